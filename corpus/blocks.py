@@ -1,0 +1,53 @@
+"""What a reader hands to the layouts: paragraphs and rows of cells, in document order."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell. `number` is its row number as sources count it (see DESIGN, section 5).
+
+    `merged` marks a cell swallowed by the one above it, so that its text is carried down.
+    """
+
+    text: str
+    number: int
+    merged: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a table; `place` names the table (and page) where lines are not counted."""
+
+    cells: tuple[Cell, ...]
+    place: str = ""
+
+    @property
+    def number(self) -> int:
+        """Row number of the first cell that says something."""
+        return next((c.number for c in self.cells if c.text), self.cells[0].number)
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The texts of the cells that say something."""
+        return tuple(c.text for c in self.cells if c.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Running text outside a table."""
+
+    text: str
+    number: int
+    place: str = ""
+
+
+Item = Row | Paragraph
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a text file, without its end; `number` counts from 1."""
+
+    text: str
+    number: int

@@ -1,0 +1,1 @@
+"""Tables to records: rows and paragraphs of any reader become projects with indicators."""

@@ -1,0 +1,123 @@
+"""Put the cells of a row under the columns they belong to.
+
+In most public tables a row is not a full row: merged cells are missing at its start, empty
+cells leave nothing, a row begins at column 0 though it is a level-3 name. Order is kept
+everywhere, so each row is aligned to the columns by dynamic programming: every cell goes to
+one column at a price that says how well its text fits there; blank cells may be dropped and
+columns skipped at a small price.
+"""
+
+import re
+from collections.abc import Sequence
+
+from corpus.blocks import Cell
+from corpus.layouts.levels import level1_of, level2_of
+from corpus.layouts.roles import Content, Role, content_of
+
+_DROP_BLANK = -0.2
+_DROP_TEXT = -20.0
+_SKIP: dict[Role, float] = {
+    Role.LEVEL1: -0.1,
+    Role.LEVEL2: -0.1,
+    Role.SIDE: 0.0,
+    Role.NAME: -4.0,
+    Role.PROJECT: -0.2,
+    Role.BUDGET: -0.1,
+}
+_SKIP_OTHER = -0.3
+_MISFIT = -9.0
+_UNIT_NAME = re.compile(
+    r"^[\[(（]?\d{3,}|(局|委|院|中心|政府|办公室|部门?|学校|中学|小学|大队|站|所|会|厅|馆|团|社|本级|街道)$"
+)
+
+_FIT: dict[Role, dict[Content, float]] = {
+    Role.NAME: {
+        Content.BLANK: -1.0,
+        Content.WORDS: 2.0,
+        Content.MEASURE: 1.5,
+        Content.MEASURED: -4.0,
+    },
+    Role.VALUE: {
+        Content.NUMBER: 2.0,
+        Content.MEASURED: 2.5,
+        Content.WORDS: 0.6,
+        Content.MEASURE: 0.6,
+    },
+    Role.SIGN: {Content.SIGN: 3.0},
+    Role.DIRECTION: {Content.DIRECTION: 3.0},
+    Role.MEASURE: {Content.MEASURE: 2.0, Content.WORDS: -2.0},
+    Role.BUDGET: {Content.NUMBER: 2.0, Content.MEASURED: 1.0},
+    Role.WEIGHT: {Content.NUMBER: 1.5, Content.MEASURED: 0.2},
+    Role.SCORE: {Content.NUMBER: 1.5, Content.MEASURED: 0.2},
+    Role.ACTUAL: {
+        Content.MEASURED: 1.5,
+        Content.NUMBER: 1.0,
+        Content.WORDS: 0.5,
+        Content.MEASURE: 0.5,
+    },
+}
+_FREE_TEXT = {Content.BLANK: 0.0, Content.WORDS: 0.5, Content.MEASURE: 0.3, Content.MEASURED: 0.1}
+
+
+def _fit(text: str, role: Role) -> float:
+    if role is Role.SIDE:
+        return 0.0 if not text else _MISFIT
+    if role in (Role.LEVEL1, Role.LEVEL2):
+        if not text:
+            return 0.0
+        known = level1_of(text) if role is Role.LEVEL1 else level2_of(text)
+        return 3.0 if known else _MISFIT
+    if role is Role.UNIT and text:
+        return 1.0 if _UNIT_NAME.search(text) else -1.0
+    content = content_of(text)
+    fits = _FIT.get(role, _FREE_TEXT)
+    return fits.get(content, 0.0 if content is Content.BLANK else _MISFIT)
+
+
+def _plausible(cells: Sequence[Cell], roles: Sequence[Role]) -> bool:
+    """Is the plain reading (cell i under column i) free of contradictions?"""
+    return len(cells) == len(roles) and all(
+        _fit(c.text, r) > _MISFIT / 2 for c, r in zip(cells, roles, strict=True)
+    )
+
+
+def align(cells: Sequence[Cell], roles: Sequence[Role]) -> dict[int, Cell]:
+    """Column number → cell of this row. The plain reading wins where nothing speaks against it."""
+    if _plausible(cells, roles):
+        return dict(enumerate(cells))
+    return _best_alignment(cells, roles)
+
+
+def _best_alignment(cells: Sequence[Cell], roles: Sequence[Role]) -> dict[int, Cell]:
+    n, m = len(cells), len(roles)
+    best = [[float("-inf")] * (m + 1) for _ in range(n + 1)]
+    step: list[list[str]] = [[""] * (m + 1) for _ in range(n + 1)]
+    best[0][0] = 0.0
+    for i in range(n + 1):
+        for j in range(m + 1):
+            options = []
+            if i and j:
+                options.append((best[i - 1][j - 1] + _fit(cells[i - 1].text, roles[j - 1]), "put"))
+            if j:
+                options.append((best[i][j - 1] + _SKIP.get(roles[j - 1], _SKIP_OTHER), "skip"))
+            if i:
+                drop = _DROP_TEXT if cells[i - 1].text else _DROP_BLANK
+                options.append((best[i - 1][j] + drop, "drop"))
+            if options:
+                best[i][j], step[i][j] = max(options, key=lambda o: o[0])
+    return _trace(cells, step)
+
+
+def _trace(cells: Sequence[Cell], step: Sequence[Sequence[str]]) -> dict[int, Cell]:
+    placed: dict[int, Cell] = {}
+    i, j = len(step) - 1, len(step[0]) - 1
+    while i or j:
+        move = step[i][j]
+        if move == "put":
+            i, j = i - 1, j - 1
+            placed[j] = cells[i]
+        elif move == "skip":
+            j -= 1
+        else:
+            i -= 1
+    return placed

@@ -1,0 +1,255 @@
+"""From the items of a document to its projects, problems and notes."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from corpus.blocks import Item, Paragraph, Row
+from corpus.layouts import head as heads
+from corpus.layouts.body import read_body
+from corpus.layouts.columns import Column, columns_of
+from corpus.layouts.flat import Group, groups_of, is_flat
+from corpus.layouts.graded import read_graded
+from corpus.layouts.head import Announced
+from corpus.layouts.labels import Field
+from corpus.layouts.narrative import Narrative, goals_of, narrative_of
+from corpus.layouts.roles import Role
+from corpus.layouts.sheets import Sheet, sheets_of
+from corpus.layouts.years import inferred_year, narrative_year, printed_year, year_in_name
+from corpus.records import Form, Goal, Indicator, Parsed, Project, ProjectKind, Remark, Source
+from text.normalise import one_line, squeeze
+from text.numbers import parse_money_wan
+
+_TITLE = re.compile(
+    r"^(?:\d+\s*[.、．]\s*)?(.{2,80}?)(?:项目)?(?:支出)?(?:绩效)?(?:目标|自评|监控).{0,4}表$"
+)
+_RUNNING_TITLE = re.compile(r"^\d+\s*[.、．]\s*(.{2,120}?)绩效目标表$")
+_LONGEST_TITLE = 40
+_WHOLE_UNIT = re.compile(r"(部门|单位)整体|整体(支出)?绩效")
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """What all tables of one document share."""
+
+    file: str
+    year: int | None
+    narrative_year: int | None
+
+
+def assemble(items: Sequence[Item], file: str) -> Parsed:
+    """Read the projects of one document from its rows and paragraphs."""
+    sheets = sheets_of(items)
+    context = _Context(file, printed_year(items), narrative_year(items))
+    projects: list[Project] = []
+    notes: list[Remark] = []
+    graded: list[Indicator] = []
+    for sheet in sheets:
+        if sheet.header is None:
+            continue
+        if sheet.graded:
+            graded.extend(read_graded(sheet.body, file=file))
+            continue
+        for project, remarks in _projects(sheet, context):
+            projects.append(project)
+            notes.extend(remarks)
+    whole = _narrative_project(narrative_of(items), graded, projects, context)
+    return Parsed(projects=(*whole, *projects), notes=tuple(notes))
+
+
+def _projects(sheet: Sheet, context: _Context) -> Iterator[tuple[Project, tuple[Remark, ...]]]:
+    assert sheet.header is not None  # noqa: S101 - tables without a header do not come here
+    head = _own_head(sheet.head)
+    columns = columns_of(sheet.header, sheet.body)
+    year = printed_year(head) or context.year
+    if not is_flat(columns):
+        yield _project(head, columns, sheet.body, year, context)
+        return
+    for group in groups_of(sheet.body, columns):
+        project, remarks = _project(head, columns, group.rows, year, context)
+        if project.indicators:
+            yield _flat_project(project, group, head), remarks
+
+
+def _flat_project(project: Project, group: Group, head: Sequence[Item]) -> Project:
+    said = group.said
+    unit, code = (
+        heads.clean_unit(said.get(Role.UNIT, ""))
+        if Role.UNIT in said
+        else (project.unit, project.unit_code)
+    )
+    hint = heads.unit_in_label(group.budget_head) or heads.money_unit(head) or "万元"
+    year = re.search(r"20\d\d", said.get(Role.YEAR, ""))
+    return replace(
+        project,
+        unit=unit,
+        unit_code=code,
+        name=one_line(said.get(Role.PROJECT, "")),
+        code=squeeze(said.get(Role.PROJECT_CODE, "")),
+        budget_wan=parse_money_wan(said.get(Role.BUDGET, ""), hint),
+        goal=heads.clean_goal(said.get(Role.GOAL, "")),
+        year=int(year.group()) if year else project.year,
+        province=squeeze(said.get(Role.PROVINCE, "")),
+        city=squeeze(said.get(Role.CITY, "")),
+        county=squeeze(said.get(Role.COUNTY, "")),
+        department=squeeze(said.get(Role.DEPARTMENT, "")),
+    )
+
+
+def _project(
+    head: Sequence[Item],
+    columns: Sequence[Column],
+    rows: Sequence[Row],
+    year: int | None,
+    context: _Context,
+) -> tuple[Project, tuple[Remark, ...]]:
+    announced = heads.announcements(head)
+    body = read_body(rows, columns, file=context.file, year=year)
+    project = _described(head, announced, columns, year, context)
+    project = replace(project, indicators=body.indicators, goals=_goals(head, project, context))
+    return project, (*_goal_note(head, project, context), *body.notes)
+
+
+def _own_head(items: tuple[Item, ...]) -> tuple[Item, ...]:
+    """The part of the head that belongs to this table: what follows the narrative part."""
+    for index in range(len(items) - 1, -1, -1):
+        item = items[index]
+        text = squeeze(item.text) if isinstance(item, Paragraph) else ""
+        if _RUNNING_TITLE.match(text):
+            return items[index:]
+    return items
+
+
+def _described(
+    head: Sequence[Item],
+    announced: Sequence[Announced],
+    columns: Sequence[Column],
+    year: int | None,
+    context: _Context,
+) -> Project:
+    unit, unit_code = _unit(head, announced)
+    whole = _is_whole_unit(head, announced)
+    name, code_in_name = heads.split_code("" if whole else _name(head, announced))
+    code = squeeze(_value(announced, Field.CODE)) or code_in_name
+    return Project(
+        unit=unit,
+        unit_code=unit_code,
+        name=name,
+        code=code,
+        year=year or year_in_name(name),
+        year_inferred=context.narrative_year or inferred_year(code),
+        budget_wan=heads.budget_wan(announced, heads.money_unit(head))
+        if not whole
+        else _whole_budget(head, announced),
+        kind=ProjectKind.WHOLE_UNIT if whole else ProjectKind.PROJECT,
+        form=_form(columns),
+        purpose=one_line(_value(announced, Field.PURPOSE)),
+        goal=heads.clean_goal(goal.text) if (goal := heads.goal_cell(head)) else "",
+        spending_plan=heads.spending_plan(head),
+        source=Source(context.file, head[0].place if head else "", head[0].number if head else 0),
+    )
+
+
+def _value(announced: Sequence[Announced], *fields: Field) -> str:
+    for field in fields:
+        for found in announced:
+            if found.field is field:
+                return found.cell.text
+    return ""
+
+
+def _unit(head: Sequence[Item], announced: Sequence[Announced]) -> tuple[str, str]:
+    """Unit and code: the implementing unit before the reporting one before the competent one."""
+    printed = _value(announced, Field.UNIT, Field.FILLED_BY, Field.DEPARTMENT)
+    return heads.clean_unit(printed) if printed else heads.bare_unit(head)
+
+
+def _name(head: Sequence[Item], announced: Sequence[Announced]) -> str:
+    printed = _value(announced, Field.PROJECT)
+    if printed:
+        return one_line(printed.replace("\n", ""))
+    for paragraph in heads.paragraphs(head):
+        match = _RUNNING_TITLE.match(paragraph.text) or _TITLE.match(paragraph.text)
+        if match and not re.match(r"^\d{4}年|^项目|^附", match.group(1)):
+            return one_line(match.group(1))
+    return ""
+
+
+def _is_whole_unit(head: Sequence[Item], announced: Sequence[Announced]) -> bool:
+    """Does a title speak of the whole unit (部门整体), and no label of a project?"""
+    if any(a.field is Field.PROJECT for a in announced):
+        return False
+    titles = [
+        text
+        for item in head
+        for text in (item.texts[:1] if isinstance(item, Row) else (item.text,))
+    ]
+    return any(_WHOLE_UNIT.search(squeeze(t)) and len(squeeze(t)) <= _LONGEST_TITLE for t in titles)
+
+
+def _whole_budget(head: Sequence[Item], announced: Sequence[Announced]) -> float | None:
+    """Budget of a whole unit: announced, else the first amount below the row of money heads."""
+    found = heads.budget_wan(announced, heads.money_unit(head))
+    if found is not None:
+        return found
+    rows = [item for item in head if isinstance(item, Row)]
+    for index, row in enumerate(rows):
+        if any(squeeze(t) == "资金总额" for t in row.texts):
+            return heads.first_amount(rows[index + 1 :], heads.money_unit(head))
+    return None
+
+
+def _form(columns: Sequence[Column]) -> Form:
+    heads_joined = "".join(squeeze(c.head) for c in columns)
+    if any(c.role is Role.ACTUAL for c in columns):
+        return (
+            Form.MONITORING
+            if re.search(r"半年|监控|可能性", heads_joined)
+            else Form.SELF_EVALUATION
+        )
+    return Form.TARGET
+
+
+def _goals(head: Sequence[Item], project: Project, context: _Context) -> tuple[Goal, ...]:
+    cell = heads.goal_cell(head)
+    texts = [("", Paragraph(project.goal, cell.number))] if cell and project.goal else []
+    texts += [
+        ("年度主要任务", Paragraph(f"{name}：{one_line(cell.text)}", cell.number))
+        for name, cell in heads.tasks(head)
+    ]
+    return goals_of(texts, context.file)
+
+
+def _goal_note(head: Sequence[Item], project: Project, context: _Context) -> Iterator[Remark]:
+    printed = heads.goal_cell(head)
+    if printed is not None and printed.text and not project.goal:
+        reason = f"goal text is only the template: {one_line(printed.text)[:40]}"
+        yield Remark(context.file, f"line {printed.number}", reason)
+
+
+def _narrative_project(
+    narrative: Narrative,
+    graded: Sequence[Indicator],
+    projects: Sequence[Project],
+    context: _Context,
+) -> tuple[Project, ...]:
+    """The whole-unit project of the narrative part; its unit is the one all tables share."""
+    if not narrative.paragraphs and not graded:
+        return ()
+    units = {(p.unit, p.unit_code) for p in projects if p.unit}
+    unit, unit_code = units.pop() if len(units) == 1 else ("", "")
+    inferred = {p.year_inferred for p in projects if p.year_inferred}
+    first = narrative.paragraphs[0][1].number if narrative.paragraphs else 0
+    return (
+        Project(
+            unit=unit,
+            unit_code=unit_code,
+            year=context.year,
+            year_inferred=max(inferred) if inferred else None,
+            kind=ProjectKind.WHOLE_UNIT,
+            goal=narrative.overall,
+            goals=goals_of(narrative.paragraphs, context.file),
+            indicators=tuple(graded),
+            source=Source(context.file, "", first),
+        ),
+    )

@@ -1,0 +1,216 @@
+"""Rows of a target table to indicators.
+
+Every row is aligned to the columns; level 2 is filled down within its table, and decides
+level 1: labels of merged cells are printed in the middle or with the second row of their group.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from corpus.blocks import Cell, Row
+from corpus.layouts.align import align
+from corpus.layouts.columns import Column
+from corpus.layouts.levels import PARENTS, level1_of, level2_of, parent_of, printed_level
+from corpus.layouts.roles import Role
+from corpus.records import Indicator, Level1, Level2, Remark, Source
+from corpus.values import parse_value
+from text.normalise import fold, one_line, squeeze
+
+_NAME_MARKS = re.compile(r"^(?:[★☆*]+|指标\d+[::：.、]?)+")
+_NAME_TEMPLATE = re.compile(r"[(（]?[≥≤=><]?\*{1,2}[^()（）]{0,6}[)）]?$")
+_UNUSED_NAME = re.compile(r"^(指标\d+[:：]?|…+|\.{2,}|0|/|-|—+|无)$")
+_NOTHING = frozenset({"无", "/", "-", "—", "0"})
+_TOTALS = re.compile(r"^(总分|合计|总计|小计)$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Aligned:
+    """One row under its columns, with the level words as far as they are printed in it."""
+
+    row: Row
+    cells: dict[int, Cell]
+    level1_raw: str
+    level2_raw: str
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What a table body gave: indicators and what was left out on purpose."""
+
+    indicators: tuple[Indicator, ...]
+    notes: tuple[Remark, ...]
+
+
+def read_body(
+    rows: Sequence[Row], columns: Sequence[Column], *, file: str, year: int | None = None
+) -> Body:
+    """Turn the body rows of one table into indicators, in document order."""
+    aligned = [_align_row(row, columns) for row in rows]
+    levels = _levels(aligned)
+    indicators: list[Indicator] = []
+    notes: list[Remark] = []
+    basis = ""
+    for item, level in zip(aligned, levels, strict=True):
+        basis = _basis(item, columns, basis)
+        name = _name_cell(item, columns)
+        if not _is_indicator(name):
+            notes.extend(_unused(item, level, file))
+            continue
+        indicators.extend(_indicators(item, columns, level, basis, file, year))
+    return Body(tuple(indicators), tuple(notes))
+
+
+def _align_row(row: Row, columns: Sequence[Column]) -> _Aligned:
+    placed = align(row.cells, [c.role for c in columns])
+    words = {
+        columns[j].role: cell.text
+        for j, cell in placed.items()
+        if columns[j].role in (Role.LEVEL1, Role.LEVEL2)
+    }
+    return _Aligned(row, placed, words.get(Role.LEVEL1, ""), words.get(Role.LEVEL2, ""))
+
+
+@dataclass(frozen=True, slots=True)
+class _Level:
+    level1: Level1 | None
+    level2: Level2 | None
+    level1_raw: str
+    level2_raw: str
+
+
+def _levels(aligned: Sequence[_Aligned]) -> list[_Level]:
+    """Level words of every row: printed, else filled down; before the first label, the first."""
+    printed2 = [a.level2_raw for a in aligned]
+    filled = next((p for p in printed2 if p), "")
+    found: list[_Level] = []
+    for index, item in enumerate(aligned):
+        filled = item.level2_raw or filled
+        level2 = level2_of(filled)
+        level1_raw = _nearest_level1(aligned, index, level2)
+        printed1 = level1_of(level1_raw)
+        level1 = parent_of(level2, printed1) if level2 else printed1
+        found.append(_Level(level1, level2, printed_level(level1_raw), printed_level(filled)))
+    return found
+
+
+def _nearest_level1(aligned: Sequence[_Aligned], index: int, level2: Level2 | None) -> str:
+    """The printed level 1 above this row, or below it where the one above cannot be its parent."""
+    allowed = PARENTS[level2] if level2 else tuple(Level1)
+    for candidate in [*range(index, -1, -1), *range(index + 1, len(aligned))]:
+        raw = aligned[candidate].level1_raw
+        if raw and level1_of(raw) in allowed:
+            return raw
+    return ""
+
+
+def _first(item: _Aligned, columns: Sequence[Column], role: Role) -> Cell | None:
+    return next(
+        (item.cells[j] for j, c in enumerate(columns) if c.role is role and j in item.cells), None
+    )
+
+
+def _text(item: _Aligned, columns: Sequence[Column], role: Role) -> str:
+    cell = _first(item, columns, role)
+    return cell.text if cell else ""
+
+
+def _name_cell(item: _Aligned, columns: Sequence[Column]) -> Cell | None:
+    return _first(item, columns, Role.NAME)
+
+
+def _is_indicator(name: Cell | None) -> bool:
+    text = squeeze(name.text) if name else ""
+    return bool(text) and not _UNUSED_NAME.match(text) and not _TOTALS.match(text)
+
+
+def _basis(item: _Aligned, columns: Sequence[Column], above: str) -> str:
+    """The basis of a row; a merged cell under the same level 2 carries the one above down."""
+    cell = _first(item, columns, Role.BASIS)
+    if cell is None:
+        return ""
+    level2 = _first(item, columns, Role.LEVEL2)
+    carried = cell.merged and not cell.text and (level2 is None or not level2.text)
+    return above if carried else one_line(cell.text)
+
+
+def _unused(item: _Aligned, level: _Level, file: str) -> Iterator[Remark]:
+    said = [t for t in item.row.texts if not level1_of(t) and not level2_of(t)]
+    if any(_TOTALS.match(squeeze(t)) for t in item.row.texts):
+        return
+    if item.level2_raw and not said:
+        reason = f"template row without an indicator under {level.level2_raw}"
+    elif said:
+        reason = f"row without an indicator name: {one_line(' | '.join(said))[:60]}"
+    else:
+        return
+    yield Remark(file, _place(item.row, item.row.number), reason)
+
+
+def _place(row: Row, number: int) -> str:
+    return f"{row.place} row {number}".strip() if row.place else f"line {number}"
+
+
+def clean_name(text: str) -> str:
+    """An indicator name without stars, 指标1: and the template left in it (≥**人)."""
+    name = _NAME_MARKS.sub("", _joined(text))
+    return _NAME_TEMPLATE.sub("", name).strip() or name
+
+
+def _joined(text: str) -> str:
+    """Line breaks inside a Chinese cell are breaks of the page, not of the text."""
+    return one_line(re.sub(r"\s*\n\s*", "", text))
+
+
+def _indicators(
+    item: _Aligned,
+    columns: Sequence[Column],
+    level: _Level,
+    basis: str,
+    file: str,
+    year: int | None,
+) -> Iterator[Indicator]:
+    name_cell = _name_cell(item, columns)
+    assert name_cell is not None  # noqa: S101 - the caller checked; tells the type checker
+    name = clean_name(name_cell.text)
+    description = _said(item, columns, Role.DESCRIPTION) or _said(item, columns, Role.NOTE)
+    values = [
+        (c.area, item.cells[j].text)
+        for j, c in enumerate(columns)
+        if c.role is Role.VALUE and j in item.cells
+    ]
+    for area, raw in values or [("", "")]:
+        yield Indicator(
+            name=name,
+            value=parse_value(
+                _joined(raw),
+                name=name,
+                description=description,
+                level1=level.level1_raw,
+                level2=level.level2_raw,
+                sign=fold(_text(item, columns, Role.SIGN)),
+                measure=squeeze(_text(item, columns, Role.MEASURE)),
+                year=year,
+            ),
+            level1=level.level1,
+            level2=level.level2,
+            level1_raw=level.level1_raw,
+            level2_raw=level.level2_raw,
+            description=description,
+            basis=basis,
+            weight=_weight(_text(item, columns, Role.WEIGHT)),
+            actual=_joined(_text(item, columns, Role.ACTUAL)),
+            area=area,
+            source=Source(file, item.row.place, name_cell.number),
+        )
+
+
+def _said(item: _Aligned, columns: Sequence[Column], role: Role) -> str:
+    """The text of a column, "" where it only says that there is none."""
+    text = _joined(_text(item, columns, role))
+    return "" if text in _NOTHING else text
+
+
+def _weight(text: str) -> float | None:
+    match = re.fullmatch(r"(\d+(?:\.\d+)?)分?", squeeze(text))
+    return float(match.group(1)) if match else None

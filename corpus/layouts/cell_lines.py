@@ -1,0 +1,120 @@
+"""Text exports with one cell per line, each starting with a tab (family A1).
+
+A merged cell is a lone tab; rows are parted by blank lines, but blank lines also stand inside
+rows and cells, and a cell may hold line breaks. So a row ends at a blank line only if it has as
+many cells as its header, and a line without a tab belongs to the cell before it as long as the
+row is not complete.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from corpus.blocks import Cell, Item, Line, Paragraph, Row
+from corpus.layouts.levels import level1_of, level2_of
+from corpus.layouts.roles import is_header
+from text.normalise import squeeze
+
+_BOOKMARK = re.compile(r"\[bookmark:[^\]]*\]")
+_HEADING = re.compile(r"^\s*(?:[(（][一二三四五六七八九十]+[)）]|第[一二三四五六七八九十]+部分)")
+
+
+def without_bookmark(text: str) -> str:
+    """A line without the bookmarks that the export left in it."""
+    return _BOOKMARK.sub("", text)
+
+
+def items_of(lines: Sequence[Line]) -> Iterator[Item]:
+    """Rows and paragraphs of a one-cell-per-line export."""
+    builder = _Builder()
+    for line in lines:
+        yield from builder.feed(line)
+    yield from builder.flush()
+
+
+@dataclass
+class _Open:
+    """A cell being read: its lines so far."""
+
+    texts: list[str]
+    number: int
+    lone_tab: bool
+
+
+@dataclass
+class _Builder:
+    """Collects cells until a row is complete."""
+
+    cells: list[_Open] = field(default_factory=list)
+    width: int | None = None
+    after_blank: bool = False
+
+    def feed(self, line: Line) -> Iterator[Item]:
+        """Take one line; give the items that it completes."""
+        if line.text.startswith("\t"):
+            yield from self._cell(line)
+        elif not squeeze(line.text):
+            self.after_blank = True
+        elif self._continues(line.text):
+            self._extend(line)
+        else:
+            yield from self.flush()
+            self.width = None
+            yield Paragraph(without_bookmark(line.text).strip(), line.number)
+
+    def _cell(self, line: Line) -> Iterator[Item]:
+        text = without_bookmark(line.text[1:]).strip()
+        if self._row_ends(text):
+            yield from self.flush()
+        # some exports put a second tab in front of cells
+        self.cells.append(_Open([text], line.number, lone_tab=not line.text.strip("\t")))
+        self.after_blank = False
+
+    def _row_ends(self, text: str) -> bool:
+        if not self.cells:
+            return False
+        if self.width is None:
+            return self.after_blank and not self._only_blank()
+        if len(self.cells) >= self.width:
+            return True
+        return self.after_blank and self._starts_row(text) and len(self.cells) > 2
+
+    def _only_blank(self) -> bool:
+        return not any(any(c.texts) for c in self.cells)
+
+    @staticmethod
+    def _starts_row(text: str) -> bool:
+        return bool(level1_of(text) or level2_of(text))
+
+    def _continues(self, text: str) -> bool:
+        """Does a line without a tab belong to the cell before it?"""
+        if not self.cells or _BOOKMARK.search(text) or _HEADING.match(text):
+            return False
+        if not any(self.cells[-1].texts) and self.after_blank and self._full():
+            return False
+        if not self.after_blank or not any(self.cells[-1].texts):
+            return True
+        return self.width is not None and not self._full()
+
+    def _full(self) -> bool:
+        return self.width is not None and len(self.cells) >= self.width
+
+    def _extend(self, line: Line) -> None:
+        last = self.cells[-1]
+        if not any(last.texts):
+            last.number = line.number
+        last.texts.append(line.text.strip())
+        self.after_blank = False
+
+    def flush(self) -> Iterator[Item]:
+        """Give the row collected so far, if any."""
+        if self.cells:
+            cells = tuple(
+                Cell("\n".join(t for t in c.texts if t), c.number, merged=c.lone_tab)
+                for c in self.cells
+            )
+            if is_header([c.text for c in cells]):
+                self.width = len(cells)
+            yield Row(cells)
+        self.cells = []
+        self.after_blank = False

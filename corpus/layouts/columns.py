@@ -1,0 +1,71 @@
+"""Columns of a target table: from its header row and its body to roles."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus.blocks import Row
+from corpus.layouts.roles import Role, flat_role_of_head, role_of_head, settle
+from text.normalise import fold
+
+_AREA_HEAD = re.compile(r"(镇|乡|街道|街道办|办事处|农场|林场|县|区|市|旗|苏木)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: what it is for, its head as printed, and the area whose values it holds."""
+
+    role: Role
+    head: str
+    area: str = ""
+
+
+def columns_of(header: Row, body: Sequence[Row]) -> tuple[Column, ...]:
+    """Understand the columns of a table from its header row and its body rows."""
+    heads = [c.text for c in header.cells]
+    while heads and not heads[-1]:
+        heads.pop()
+    roles = settle(_roles_of_heads(heads), [[c.text for c in row.cells] for row in body])
+    areas = _areas(heads, roles)
+    columns = [
+        Column(Role.VALUE if head in areas else role, head, head if head in areas else "")
+        for head, role in zip(heads, roles, strict=True)
+    ]
+    return tuple(_first_value_only(columns))
+
+
+def _roles_of_heads(heads: Sequence[str]) -> list[Role]:
+    roles: list[Role] = []
+    started = False
+    for head in heads:
+        role = role_of_head(head)
+        started = started or role in (Role.LEVEL1, Role.LEVEL2, Role.NAME)
+        if not started:
+            role = flat_role_of_head(head) or Role.SIDE
+        roles.append(role or Role.OTHER)
+    return roles
+
+
+def _areas(heads: Sequence[str], roles: Sequence[Role]) -> frozenset[str]:
+    """Heads that name townships: one value column each, only where no column is the value."""
+    if Role.VALUE in roles:
+        return frozenset()
+    return frozenset(
+        head
+        for head, role in zip(heads, roles, strict=True)
+        if role is Role.OTHER and _AREA_HEAD.search(fold(head))
+    )
+
+
+def _first_value_only(columns: Sequence[Column]) -> list[Column]:
+    """The target is the first value column; later ones are not targets (areas apart)."""
+    seen = False
+    kept: list[Column] = []
+    for column in columns:
+        if column.role is Role.VALUE and not column.area:
+            role = Role.OTHER if seen else Role.VALUE
+            seen = True
+            kept.append(Column(role, column.head))
+        else:
+            kept.append(column)
+    return kept

@@ -1,0 +1,40 @@
+"""Which family of text export a document is: told by how the header of its table is written."""
+
+from collections.abc import Callable, Iterator, Sequence
+
+from corpus.blocks import Item, Line
+from corpus.layouts.cell_lines import items_of
+from corpus.layouts.roles import Role, is_header, role_of_head
+from corpus.layouts.row_lines import bar_items, space_items, tab_items
+from corpus.layouts.streams import bar_cell_items, ends_row, stream_items
+
+Family = Callable[[Sequence[Line]], Iterator[Item]]
+
+
+def family_of(lines: Sequence[Line]) -> Family:
+    """The function that cuts these lines into rows and paragraphs.
+
+    One row per line: tabs or bars part the head words of one line. One cell per line: the head
+    word 三级指标 stands alone, after a tab, before a bar, or between blank lines.
+    """
+    for line in lines:
+        if is_header(line.text.split("\t")):
+            return tab_items
+        if is_header(line.text.split("|")):
+            return bar_items
+        if is_header(line.text.split()):
+            return space_items
+        if role_of_head(line.text.strip("| \t\u00a0")) is Role.NAME:
+            return _one_cell_per_line(line, lines)
+    return items_of
+
+
+def _one_cell_per_line(head: Line, lines: Sequence[Line]) -> Family:
+    if head.text.startswith("\t"):
+        return items_of
+    below = lines[head.number : head.number + 60]
+    if any(ends_row(line) for line in below):
+        return bar_cell_items
+    if "|" in head.text or not (below and below[0].text):
+        return stream_items
+    return items_of  # words cut by the width of a page: no cells to be told apart

@@ -1,0 +1,69 @@
+"""Flat exports: unit, project, budget and year stand in columns, repeated or merged down."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from corpus.blocks import Row
+from corpus.layouts.align import align
+from corpus.layouts.columns import Column
+from corpus.layouts.roles import Role
+from text.normalise import squeeze
+
+_KEYS = (Role.UNIT, Role.PROJECT, Role.PROJECT_CODE)
+_CARRIED = (
+    *_KEYS,
+    Role.BUDGET,
+    Role.GOAL,
+    Role.YEAR,
+    Role.PROVINCE,
+    Role.CITY,
+    Role.COUNTY,
+    Role.DEPARTMENT,
+)
+_OF_PROJECT = (Role.PROJECT_CODE, Role.BUDGET, Role.GOAL)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The rows of one project, and what its columns say about it (role → text)."""
+
+    said: dict[Role, str]
+    budget_head: str
+    rows: tuple[Row, ...]
+
+
+def is_flat(columns: Sequence[Column]) -> bool:
+    """Do the columns name the project of each row?"""
+    return any(c.role is Role.PROJECT for c in columns)
+
+
+def groups_of(rows: Sequence[Row], columns: Sequence[Column]) -> Iterator[Group]:
+    """Rows grouped by project, in document order; blank cells repeat the ones above them."""
+    budget_head = next((c.head for c in columns if c.role is Role.BUDGET), "")
+    roles = [c.role for c in columns]
+    current = Group({}, budget_head, ())
+    for row in rows:
+        placed = align(row.cells, roles)
+        printed = {roles[j]: c.text for j, c in placed.items() if roles[j] in _CARRIED and c.text}
+        said = _carried(current.said, printed)
+        if any(squeeze(said.get(k, "")) != squeeze(current.said.get(k, "")) for k in _KEYS):
+            if current.rows:
+                yield current
+            current = Group(said, budget_head, (row,))
+        else:
+            current = replace(current, said=said, rows=(*current.rows, row))
+    if current.rows:
+        yield current
+
+
+def _carried(above: dict[Role, str], printed: dict[Role, str]) -> dict[Role, str]:
+    new_project = squeeze(printed.get(Role.PROJECT, "")) not in (
+        "",
+        squeeze(above.get(Role.PROJECT, "")),
+    )
+    new_unit = squeeze(printed.get(Role.UNIT, "")) not in ("", squeeze(above.get(Role.UNIT, "")))
+    kept = dict(above)
+    if new_project or new_unit:
+        for role in (*_OF_PROJECT, *((Role.PROJECT,) if new_unit else ())):
+            kept.pop(role, None)
+    return {**kept, **printed}

@@ -1,0 +1,217 @@
+"""The head of a target table: labels and the cells they announce."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from corpus.blocks import Cell, Item, Paragraph, Row
+from corpus.layouts.labels import Field, label_of
+from corpus.records import SpendingStep
+from text.normalise import fold, one_line, squeeze
+from text.numbers import parse_money_wan
+
+_INLINE = re.compile(r"^\s*([^:：\s]{2,16}(?:[(（][^)）]{1,6}[)）])?)\s*[:：]\s*(\S.*)$", re.DOTALL)
+_CODE_AND_NAME = re.compile(r"^[\[(（]?(\d{3,9})[\])）]?[-—\s]*([^\d\W].*)$", re.DOTALL)
+_BARE_UNIT = re.compile(r"^\d{6}[^\d\W]")
+_TAG = re.compile(r"<[^<>]{1,40}>")
+_MONEY_UNIT = re.compile(r"单位[:：]?(亿元|万元|元)|\((亿元|万元|元)\)")
+_GOAL_NUMBER = re.compile(r"^1\s*[.、．]\s*(?!\d)")
+_SECOND_NUMBER = re.compile(r"(?<!\d)2\s*[.、．]\s*(?!\d)")
+_TEMPLATE_GOAL = re.compile(r"^(?:(?:\d+[.、．]?)?目标(?:内容)?\d*[:：]?[;；]?)+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Announced:
+    """One label of the head and the cell it announces; rows count within the head."""
+
+    field: Field
+    label: str
+    cell: Cell
+
+
+def announcements(items: Sequence[Item]) -> tuple[Announced, ...]:
+    """Pair the labels in the head of a table with their values: to the right, else below."""
+    rows = [_cells(item) for item in items]
+    found: list[Announced] = []
+    for index, cells in enumerate(rows):
+        for column, cell in enumerate(cells):
+            found.extend(_announced(rows, index, column, cell))
+    return tuple(found)
+
+
+def _cells(item: Item) -> tuple[Cell, ...]:
+    return item.cells if isinstance(item, Row) else (Cell(item.text, item.number),)
+
+
+def _announced(
+    rows: Sequence[Sequence[Cell]], index: int, column: int, cell: Cell
+) -> Iterator[Announced]:
+    inline = _INLINE.match(cell.text)
+    if inline and (field := label_of(inline.group(1))):
+        yield Announced(field, squeeze(inline.group(1)), Cell(inline.group(2), cell.number))
+        return
+    field = label_of(cell.text)
+    if field is None:
+        return
+    value = _right_of(rows[index], column) or _below(rows, index)
+    if value is not None:
+        yield Announced(field, squeeze(cell.text), value)
+
+
+def _right_of(cells: Sequence[Cell], column: int) -> Cell | None:
+    """The next cell that says something, unless it is a label itself."""
+    following = next((c for c in cells[column + 1 :] if c.text), None)
+    return None if following is None or label_of(following.text) else following
+
+
+def _below(rows: Sequence[Sequence[Cell]], index: int) -> Cell | None:
+    """What stands below a merged label: the first text of rows that begin with blank cells."""
+    for cells in rows[index + 1 :]:
+        if not cells or cells[0].text:
+            return None
+        said = [c for c in cells if c.text]
+        if said and not label_of(said[0].text):
+            return said[0]
+    return None
+
+
+_GOAL_FIELDS = (Field.GOAL, Field.LONG_GOAL, Field.GOAL_ACHIEVED)
+
+
+def goal_cell(items: Sequence[Item]) -> Cell | None:
+    """The cell of the annual goal.
+
+    Its label may stand in a run of labels (总体目标, 中期目标, 年度目标; 年初设定目标, 完成情况)
+    whose values follow in the same order; the first label of a run may head the others.
+    """
+    cells = [c for item in items for c in _cells(item) if c.text]
+    fields = [label_of(c.text) for c in cells]
+    for index, field in enumerate(fields):
+        if field not in _GOAL_FIELDS or (index and fields[index - 1] in _GOAL_FIELDS):
+            continue
+        end = next((k for k in range(index, len(cells)) if fields[k] not in _GOAL_FIELDS), None)
+        run = fields[index:end]
+        if end is None or Field.GOAL not in run:
+            continue
+        parallel = run[1:] if len(run) > 1 and Field.GOAL in run[1:] else run
+        value = cells[end : end + len(parallel)]
+        wanted = len(parallel) - 1 - parallel[::-1].index(Field.GOAL)
+        return value[wanted] if wanted < len(value) and not fields[end + wanted] else None
+    return next(
+        (a.cell for a in announcements(items) if a.field is Field.GOAL),
+        None,
+    )
+
+
+def clean_unit(text: str) -> tuple[str, str]:
+    """Unit name and code: 425001乐亭县广播电视台本级 → ("乐亭县广播电视台本级", "425001")."""
+    text = squeeze(text)
+    match = _CODE_AND_NAME.match(text)
+    return (match.group(2), match.group(1)) if match else (text, "")
+
+
+def split_code(name: str) -> tuple[str, str]:
+    """Part a project name from the long code in front of it (51902325T…-2025年城镇改造)."""
+    match = re.match(r"^([0-9A-Z]{16,})\s*[-—]\s*(.+)$", name)
+    return (match.group(2), match.group(1)) if match else (name, "")
+
+
+def bare_unit(items: Sequence[Item]) -> tuple[str, str]:
+    """Unit and code of a cell that stands without a label (Hebei: below the title), or blanks."""
+    for row in (item for item in items if isinstance(item, Row)):
+        first = squeeze(row.texts[0]) if row.texts else ""
+        if _BARE_UNIT.match(first) and all(":" in fold(t) for t in row.texts[1:]):
+            return clean_unit(first)
+    return "", ""
+
+
+def money_unit(items: Sequence[Item]) -> str:
+    """The unit of money that the head states (元, 万元, 亿元), or ""."""
+    for item in items:
+        for text in item.texts if isinstance(item, Row) else (item.text,):
+            match = _MONEY_UNIT.search(squeeze(text).replace("（", "(").replace("）", ")"))
+            if match:
+                return match.group(1) or match.group(2)
+    return ""
+
+
+def budget_wan(announced: Sequence[Announced], unit: str) -> float | None:
+    """Budget of the year in 万元: the amount for the year before the total."""
+    for field in (Field.BUDGET, Field.TOTAL):
+        for found in announced:
+            if found.field is field:
+                hint = unit_in_label(found.label) or unit or "万元"
+                amount = parse_money_wan(found.cell.text, hint)
+                if amount is not None:
+                    return amount
+    return None
+
+
+def first_amount(rows: Sequence[Row], unit: str) -> float | None:
+    """The first amount of money in these rows, in 万元: the figures below a row of heads."""
+    for row in rows[:3]:
+        for text in row.texts:
+            if re.fullmatch(r"[\d,]+(\.\d+)?", squeeze(text)):
+                return parse_money_wan(text, unit or "万元")
+    return None
+
+
+def unit_in_label(label: str) -> str:
+    """The unit of money in a label: 项目资金(万元) → 万元."""
+    match = _MONEY_UNIT.search(fold(label))
+    return (match.group(1) or match.group(2)) if match else ""
+
+
+def spending_plan(items: Sequence[Item]) -> tuple[SpendingStep, ...]:
+    """The spending plan: a row of dates after its label, and the shares in the row below."""
+    rows = [item for item in items if isinstance(item, Row)]
+    for row, below in pairwise(rows):
+        if label_of(row.cells[0].text) is Field.SPENDING and len(row.cells) > 1:
+            return tuple(
+                SpendingStep(squeeze(by.text), squeeze(share.text), _percent(share.text))
+                for by, share in zip(row.cells[1:], below.cells[1:], strict=False)
+                if by.text
+            )
+    return ()
+
+
+def _percent(text: str) -> float | None:
+    match = re.fullmatch(r"(\d+(?:\.\d+)?)%?", fold(text))
+    return float(match.group(1)) if match else None
+
+
+def clean_goal(text: str) -> str:
+    """A goal text without tags; "" where only the template stands.
+
+    The number of a goal that is the only one (1.完成…) goes; numbers of several goals stay.
+    """
+    text = one_line(_TAG.sub(" ", text)) if "<" in text else one_line(_unwrapped(text))
+    if not _SECOND_NUMBER.search(text):
+        text = _GOAL_NUMBER.sub("", text)
+    return "" if _TEMPLATE_GOAL.match(squeeze(text)) else text
+
+
+def _unwrapped(text: str) -> str:
+    return re.sub(r"(?<=[^\W\d_a-zA-Z])\s*\n\s*(?=[^\W\d_a-zA-Z])", "", text)
+
+
+def tasks(items: Sequence[Item]) -> tuple[tuple[str, Cell], ...]:
+    """Tasks of the year of a whole-unit table: pairs of a task's name and its content."""
+    found: list[tuple[str, Cell]] = []
+    inside = False
+    for row in (item for item in items if isinstance(item, Row)):
+        first = row.cells[0].text
+        if label_of(first) is Field.TASKS:
+            inside = True
+        elif first:
+            inside = False
+        elif inside and len(row.texts) == 2:
+            content = next(c for c in row.cells if c.text == row.texts[1])
+            found.append((one_line(row.texts[0]), content))
+    return tuple(found)
+
+
+def paragraphs(items: Sequence[Item]) -> tuple[Paragraph, ...]:
+    """The paragraphs among the items of a head."""
+    return tuple(item for item in items if isinstance(item, Paragraph))

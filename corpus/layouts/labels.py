@@ -1,0 +1,92 @@
+"""The labels in the head of a target table, and the field each stands for."""
+
+import re
+from enum import StrEnum
+from functools import lru_cache
+
+from text.normalise import fold
+
+
+class Field(StrEnum):
+    """What a label in the head of a table announces."""
+
+    PROJECT = "project"
+    CODE = "code"
+    UNIT = "implementing unit"
+    DEPARTMENT = "competent department"
+    FILLED_BY = "reporting unit"
+    BUDGET = "budget of the year"
+    TOTAL = "budget"
+    FUNDS = "funds by kind"
+    PURPOSE = "purpose"
+    GOAL = "annual goal"
+    GOAL_ACHIEVED = "what was achieved"
+    LONG_GOAL = "medium-term goal"
+    TASKS = "tasks of the year"
+    SPENDING = "spending plan"
+    PERSON = "person or telephone"
+    OTHER = "other"
+
+
+# first match wins
+_LABELS: tuple[tuple[re.Pattern[str], Field], ...] = tuple(
+    (re.compile(pattern), field)
+    for pattern, field in (
+        (r"负责人|联系人|联系电话|经办人|填报人|填表人|电话$", Field.PERSON),
+        (r"^项目(\(专项\))?名称$|^专项(资金)?名称$|^项目名$", Field.PROJECT),
+        (r"^项目(编码|代码|编号)$", Field.CODE),
+        (
+            r"^(具体|项目)?(实施|执行|承担|使用)单位(\(盖章\))?$|^项目(实施|执行|承担)单位$",
+            Field.UNIT,
+        ),
+        (
+            r"^(项目|业务|市县|一级)?主管(部门|单位)((及|\()?(编码|代码|单位)\)?)?(名称)?$",
+            Field.DEPARTMENT,
+        ),
+        (
+            r"^(填报|申报|编报|预算|项目)单位(\((盖章|公章)\))?(名称)?$|^(部门|单位)(\(单位\))?名称$",
+            Field.FILLED_BY,
+        ),
+        (r"^单位\(部门\)名称$|^部门\(单位\)$", Field.FILLED_BY),
+        (
+            r"^(年度|当年|本年度?)(资金|预算)?(总额|申请总额|资金申请总额|年度预算|预算数?|资金总额)$",
+            Field.BUDGET,
+        ),
+        (r"^(年度|当年)资金(申请)?总额$|^当年年度预算$|^全年预算数", Field.BUDGET),
+        (
+            r"^(预算数|项目金额|项目总预算|预算金额|资金总额|项目资金总额|项目总额|预算总额|总额)$",
+            Field.TOTAL,
+        ),
+        (
+            r"^其中.*(资金|拨款|财政|补助)|财政(拨款|资金)|其他资金|^[0-9一二三四][.、].*资金$|^资金情况|^项目资金$",
+            Field.FUNDS,
+        ),
+        (r"预算规模及资金用途|^资金用途$", Field.PURPOSE),
+        (r"资金支出计划", Field.SPENDING),
+        (r"(完成|实现)情况", Field.GOAL_ACHIEVED),
+        (r"(中期|长期|中长期).*目标", Field.LONG_GOAL),
+        (r"^年度主要任务$|^主要任务$", Field.TASKS),
+        (
+            r"^(本?年度|当年|项目|预期|总体|年初设定)*(绩效|总体|履职|主要)*(总)?目标(和成果)?(\(文字\)|\d+分|\(\d+分\))?$",
+            Field.GOAL,
+        ),
+        (r"^年度主要目标和成果$|^年度(绩效)?总?目标$", Field.GOAL),
+        (
+            r"^(项目(类别|属性|性质|类型|期|分类|概况.*|总目标)|建设周期|项目支出实施期|归口科室|部门编码"
+            r"|预算情况|任务名称|主要内容|财政.*分类|.*科目代码|按(收入|支出)性质分|一般公共预算|政府性基金.*"
+            r"|基本支出|项目支出|.*起止时间|计划(开始|完成)日期|资金来源|分值|得分|执行率|部门职能.*)$",
+            Field.OTHER,
+        ),
+    )
+)
+_MARKS = re.compile(r"^[*★☆]+|[:：]$")
+
+
+@lru_cache(maxsize=8192)
+def label_of(text: str) -> Field | None:
+    """The field that a whole cell announces, or None if the cell is no label."""
+    word = _MARKS.sub("", _MARKS.sub("", fold(text)))
+    if not word or len(word) > 24:
+        return None
+    word = re.sub(r"\((万?元|%)\)", "", word)
+    return next((field for pattern, field in _LABELS if pattern.search(word)), None)

@@ -1,0 +1,109 @@
+"""The words of level 1 and level 2, in the spellings met in public tables.
+
+Both official trees are known: 成本 below 产出 (before 2021) and as a level 1 of its own (since).
+"""
+
+import re
+from functools import lru_cache
+
+from corpus.records import Level1, Level2
+from text.normalise import fold, squeeze
+
+_LEVEL1_STEMS: dict[str, Level1] = {
+    "产出": Level1.OUTPUT,
+    "预期产出": Level1.OUTPUT,
+    "项目产出": Level1.OUTPUT,
+    "项目完成": Level1.OUTPUT,
+    "产出值": Level1.OUTPUT,
+    "效益": Level1.BENEFIT,
+    "项目效益": Level1.BENEFIT,
+    "预期效益": Level1.BENEFIT,
+    "效果": Level1.BENEFIT,
+    "项目效果": Level1.BENEFIT,
+    "满意度": Level1.SATISFACTION,
+    "满意": Level1.SATISFACTION,
+    "成本": Level1.COST,
+}
+
+_LEVEL2_STEMS: dict[str, Level2] = {
+    "数量": Level2.QUANTITY,
+    "数量值": Level2.QUANTITY,
+    "产出数量": Level2.QUANTITY,
+    "质量": Level2.QUALITY,
+    "产出质量": Level2.QUALITY,
+    "时效": Level2.TIMELINESS,
+    "产出时效": Level2.TIMELINESS,
+    "成本": Level2.COST,
+    "产出成本": Level2.COST,
+    "经济效益": Level2.ECONOMIC,
+    "社会效益": Level2.SOCIAL,
+    "生态效益": Level2.ECOLOGICAL,
+    "环境效益": Level2.ECOLOGICAL,
+    "可持续影响": Level2.SUSTAINABLE,
+    "可持续": Level2.SUSTAINABLE,
+    "可持续性": Level2.SUSTAINABLE,
+    "可持续发展": Level2.SUSTAINABLE,
+    "可持续性影响": Level2.SUSTAINABLE,
+    "满意度": Level2.SATISFACTION,
+    "服务对象满意度": Level2.SATISFACTION,
+    "服务对象的满意度": Level2.SATISFACTION,
+    "受益对象满意度": Level2.SATISFACTION,
+    "社会公众满意度": Level2.SATISFACTION,
+    "社会公众或服务对象满意度": Level2.SATISFACTION,
+    "服务对象或社会公众满意度": Level2.SATISFACTION,
+    "经济成本": Level2.ECONOMIC_COST,
+    "社会成本": Level2.SOCIAL_COST,
+    "生态环境成本": Level2.ECOLOGICAL_COST,
+    "生态成本": Level2.ECOLOGICAL_COST,
+    "环境成本": Level2.ECOLOGICAL_COST,
+}
+
+PARENTS: dict[Level2, tuple[Level1, ...]] = {
+    Level2.QUANTITY: (Level1.OUTPUT,),
+    Level2.QUALITY: (Level1.OUTPUT,),
+    Level2.TIMELINESS: (Level1.OUTPUT,),
+    Level2.COST: (Level1.OUTPUT, Level1.COST),
+    Level2.ECONOMIC: (Level1.BENEFIT,),
+    Level2.SOCIAL: (Level1.BENEFIT,),
+    Level2.ECOLOGICAL: (Level1.BENEFIT,),
+    Level2.SUSTAINABLE: (Level1.BENEFIT,),
+    Level2.SATISFACTION: (Level1.SATISFACTION, Level1.BENEFIT),
+    Level2.ECONOMIC_COST: (Level1.COST,),
+    Level2.SOCIAL_COST: (Level1.COST,),
+    Level2.ECOLOGICAL_COST: (Level1.COST,),
+}
+
+# (50分), (0-20)分, 20%, (必填), ★, *, trailing colons: not part of a level's name
+_ORNAMENT = re.compile(r"[(\[【]?[\d.\-~]+[)\]】]?分[)\]】]?|\(\d+%\)|\(必填\)|[★☆*:：]")
+
+
+@lru_cache(maxsize=4096)
+def clean_level(text: str) -> str:
+    """A printed level word without white space, points, stars and marks."""
+    return _ORNAMENT.sub("", fold(text).replace("（", "(").replace("）", ")"))
+
+
+def printed_level(text: str) -> str:
+    """A level word as printed, without white space, points, stars and marks."""
+    return _ORNAMENT.sub("", squeeze(text).replace("（", "(").replace("）", ")"))
+
+
+def _stem(text: str) -> str:
+    word = clean_level(text)
+    return word.removesuffix("指标") if word != "指标" else word
+
+
+def level1_of(text: str) -> Level1 | None:
+    """The level 1 that a whole cell names, or None."""
+    return _LEVEL1_STEMS.get(_stem(text)) if text else None
+
+
+def level2_of(text: str) -> Level2 | None:
+    """The level 2 that a whole cell names, or None."""
+    return _LEVEL2_STEMS.get(_stem(text)) if text else None
+
+
+def parent_of(level2: Level2, printed: Level1 | None) -> Level1:
+    """The level 1 above a level 2: the printed one where the official trees allow it."""
+    parents = PARENTS[level2]
+    return printed if printed in parents else parents[0]

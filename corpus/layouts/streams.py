@@ -1,0 +1,160 @@
+"""Text exports with one cell per line and no mark for the row end (families A2 and B).
+
+Empty cells are kept (a no-break space, a bare bar), but cells merged downwards vanish. So a row
+is: the level words that are printed, then as many cells as the header has columns after them.
+"""
+
+import re
+from collections.abc import Generator, Iterator, Sequence
+
+from corpus.blocks import Cell, Item, Line, Paragraph, Row
+from corpus.layouts.labels import label_of
+from corpus.layouts.levels import level1_of, level2_of
+from corpus.layouts.roles import Role, is_header, role_of_head
+from text.normalise import squeeze
+
+_ROW_END = re.compile(r"\|\|+\s*$")
+_LEVELS = (Role.LEVEL1, Role.LEVEL2)
+_LONGEST_HEADER = 24  # cells
+
+
+def ends_row(line: Line) -> bool:
+    """Do doubled bars mark the end of a row here?"""
+    return bool(_ROW_END.search(line.text))
+
+
+def bar_cell_items(lines: Sequence[Line]) -> Iterator[Item]:
+    """One cell per line with a bar after it, where doubled bars end a row (part of family B)."""
+    cells: list[Cell] = []
+    for line in lines:
+        text = line.text.strip()
+        if "|" not in text:
+            if text:
+                yield Paragraph(text, line.number)
+            continue
+        words = text.rstrip("|").strip()
+        if words or (cells and not _ROW_END.search(text)):
+            cells.append(Cell(words, line.number))
+        elif line.text.startswith((" ", "\u00a0")) and not _ROW_END.search(text):
+            cells.append(Cell("", line.number))
+        if _ROW_END.search(text) and cells:
+            yield Row(tuple(cells))
+            cells = []
+    if cells:
+        yield Row(tuple(cells))
+
+
+def stream_items(lines: Sequence[Line]) -> Iterator[Item]:
+    """Rows of a stream of cells: head, header and body found by their words."""
+    cells = _joined(tuple(_cells(lines)))
+    position = 0
+    while position < len(cells):
+        header = _header_at(cells, position)
+        if header is None:
+            break
+        start, end = header
+        yield from _head(cells[position:start])
+        head_row = Row(_joined_header(cells[start:end]))
+        yield head_row
+        position = yield from _body(cells, end, [c.text for c in head_row.cells])
+    yield from _head(cells[position:])
+
+
+def _cells(lines: Sequence[Line]) -> Iterator[Cell]:
+    """Cells of the stream: bars after a cell are cut off, a bare bar is an empty cell.
+
+    A line of nothing but a no-break space is an empty cell; truly empty lines part cells.
+    """
+    for line in lines:
+        if not line.text or (line.text.isspace() and "\u00a0" not in line.text):
+            continue
+        yield Cell(line.text.strip().rstrip("|").strip(), line.number)
+
+
+def _joined(cells: Sequence[Cell]) -> tuple[Cell, ...]:
+    """Join level words with their cut tail: 经济效益 / 指标."""
+    joined: list[Cell] = []
+    for cell in cells:
+        before = joined[-1] if joined else None
+        if before and squeeze(cell.text) == "指标" and level2_of(before.text):
+            joined[-1] = Cell(before.text + "指标", before.number)
+        else:
+            joined.append(cell)
+    return tuple(joined)
+
+
+def _header_at(cells: Sequence[Cell], position: int) -> tuple[int, int] | None:
+    """Where the next header runs: from a level head to the first level word of the body."""
+    for start in range(position, len(cells)):
+        if role_of_head(cells[start].text) not in (Role.LEVEL1, Role.LEVEL2):
+            continue
+        for end in range(start + 3, min(start + _LONGEST_HEADER, len(cells)) + 1):
+            at_body = end < len(cells) and _is_level(cells[end].text)
+            if at_body and is_header([c.text for c in _joined_header(cells[start:end])]):
+                return start, end
+    return None
+
+
+def _is_level(text: str) -> bool:
+    return role_of_head(text) is None and bool(level1_of(text) or level2_of(text))
+
+
+def _joined_header(cells: Sequence[Cell]) -> tuple[Cell, ...]:
+    """Join head words broken over lines: 年度 / 指标值, 实际 / 完成值."""
+    joined: list[Cell] = []
+    for cell in cells:
+        before = joined[-1] if joined else None
+        role = role_of_head(cell.text)
+        if before is not None and before.text and role is not None:
+            before_role = role_of_head(before.text)
+            whole = role_of_head(before.text + cell.text)
+            broken = before_role is None and len(squeeze(before.text)) <= 4
+            if whole is role and (broken or (before_role is role and role is Role.ACTUAL)):
+                joined[-1] = Cell(before.text + cell.text, before.number)
+                continue
+        if cell.text:
+            joined.append(cell)
+    return tuple(joined)
+
+
+def _head(cells: Sequence[Cell]) -> Iterator[Item]:
+    """Titles as paragraphs; from the first label on, one row of labels and values."""
+    first = next((k for k, c in enumerate(cells) if label_of(c.text)), len(cells))
+    for cell in cells[:first]:
+        if cell.text:
+            yield Paragraph(cell.text, cell.number)
+    if cells[first:]:
+        yield Row(tuple(cells[first:]))
+
+
+def _body(cells: Sequence[Cell], position: int, heads: Sequence[str]) -> Generator[Row, None, int]:
+    """Rows of the body from `position`; returns where the body ends."""
+    roles = [role_of_head(h) for h in heads]
+    leading = next((k for k, r in enumerate(roles) if r not in _LEVELS), len(roles))
+    tail = len(roles) - leading
+    while position < len(cells) and not _body_ends(cells, position):
+        start = position
+        if level1_of(cells[position].text) and position + 1 < len(cells):
+            position += 1
+        if leading > 1 and level2_of(cells[position].text):
+            position += 1
+        end = _tail_end(cells, position, tail)
+        if position == start and end - position < tail:
+            break
+        yield Row(tuple(cells[start:end]))
+        position = max(end, start + 1)
+    return position
+
+
+def _tail_end(cells: Sequence[Cell], position: int, tail: int) -> int:
+    """The end of a row's cells after its levels: `tail` cells, or fewer if the next row begins."""
+    for end in range(position + 2, min(position + tail, len(cells))):
+        text = cells[end].text
+        if level1_of(text) and end + 1 < len(cells) and level2_of(cells[end + 1].text):
+            return end
+    return min(position + tail, len(cells))
+
+
+def _body_ends(cells: Sequence[Cell], position: int) -> bool:
+    text = cells[position].text
+    return bool(text) and bool(label_of(text)) and not level1_of(text) and not level2_of(text)

@@ -1,0 +1,67 @@
+"""The budget year: printed in a title, or inferred from running text or a project code."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from corpus.blocks import Item, Paragraph, Row
+from text.normalise import squeeze
+
+_YEAR = r"(20[1-4]\d)"
+_TITLES = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"^[(（]?{_YEAR}年(?:度)?[)）]?$",
+        rf"{_YEAR}年(?:度)?.{{0,30}}(?:绩效|目标表|自评|监控|预算公开|预算.{{0,12}}表)",
+        rf"[(（]{_YEAR}年(?:度)?[)）]",
+    )
+)
+_DOCUMENT_NUMBER = re.compile(rf"[〔【\[({{]{_YEAR}[〕】\])}}]")
+_LONGEST_TITLE = 60
+_CODE_YEAR = re.compile(r"^\d{6}(\d\d)[A-Z]\d")
+
+
+def printed_year(items: Sequence[Item]) -> int | None:
+    """The year that a title among these items prints, or None."""
+    texts = list(_titles(items))
+    for pattern in _TITLES:
+        for text in texts:
+            match = pattern.search(text)
+            if match:
+                return int(match.group(1))
+    return None
+
+
+def _titles(items: Sequence[Item]) -> Iterable[str]:
+    for item in items:
+        texts = item.texts[:1] if isinstance(item, Row) else (item.text,)
+        for text in texts:
+            squeezed = squeeze(text)
+            if len(squeezed) <= _LONGEST_TITLE and not squeezed.endswith("。"):
+                yield squeezed
+
+
+def year_in_name(name: str) -> int | None:
+    """The year that a project name prints: 2026年…专项, or the document number 财〔2026〕3号."""
+    match = re.search(rf"{_YEAR}年", squeeze(name)) or _DOCUMENT_NUMBER.search(squeeze(name))
+    return int(match.group(1)) if match else None
+
+
+def narrative_year(items: Sequence[Item]) -> int | None:
+    """The year that the running text speaks of: named at least twice, and more than all others."""
+    counts = Counter(
+        int(year)
+        for item in items
+        if isinstance(item, Paragraph)
+        for year in re.findall(rf"{_YEAR}年", squeeze(item.text))
+    )
+    if not counts:
+        return None
+    year, times = counts.most_common(1)[0]
+    return year if times >= 2 and times > counts.total() / 2 else None
+
+
+def inferred_year(code: str) -> int | None:
+    """The year in a Hebei project code: 13022524P00420610016U → 2024."""
+    match = _CODE_YEAR.match(code)
+    return 2000 + int(match.group(1)) if match else None

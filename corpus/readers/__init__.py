@@ -1,0 +1,1 @@
+"""Bytes to rows and paragraphs, one small module per format."""

@@ -1,0 +1,71 @@
+"""Plain text: bytes to lines, in any of the encodings met in public disclosures."""
+
+import codecs
+
+from corpus.blocks import Line
+from errors import LimitError, UnreadableError
+
+MAX_LINE = 1_000_000
+"""Longest line read, in characters: a table on one line is a few thousand."""
+
+_LONGEST_CHARACTER = 4  # bytes, in UTF-8 and GB18030
+_SUSPECT = 0.05  # share of control characters above which bytes are no text
+
+
+def decode(data: bytes) -> str:
+    """Decode text as UTF-8 (with or without BOM), UTF-16 with BOM, or GB18030.
+
+    Raises UnreadableError if the bytes are empty, binary, or in no known encoding.
+    """
+    if not data.strip():
+        raise UnreadableError("expected text, found an empty file; publish or export it again")
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return _decode(data, ("utf-16",))
+    if b"\0" in data[:65536]:
+        raise UnreadableError("expected text, found binary data; check what this file really is")
+    return _decode(data, ("utf-8-sig", "gb18030"))
+
+
+def _decode(data: bytes, encodings: tuple[str, ...]) -> str:
+    for encoding in encodings:
+        try:
+            return _checked(data.decode(encoding))
+        except UnicodeDecodeError as error:
+            if error.start >= len(data) - _LONGEST_CHARACTER and error.start:
+                # a file cut off in the middle of its last character
+                return _checked(data[: error.start].decode(encoding))
+    raise UnreadableError(
+        "expected text in UTF-8 or GB18030, found bytes of neither; save the file again as UTF-8"
+    )
+
+
+def _checked(text: str) -> str:
+    sample = text[:20_000]
+    control = sum(1 for c in sample if ord(c) < 32 and c not in "\t\n\r\f\x07\x0b")
+    if control > _SUSPECT * len(sample):
+        raise UnreadableError("expected text, found control characters; this is no text file")
+    return text
+
+
+def lines_of(data: bytes) -> tuple[Line, ...]:
+    """Lines of a text, numbered from 1, without their ends.
+
+    Raises UnreadableError as `decode`, and LimitError for a line beyond `MAX_LINE`.
+    """
+    longest = _longest_run(data)
+    if longest > 4 * MAX_LINE:
+        raise LimitError(
+            f"expected lines of at most {MAX_LINE:,} characters, found one of {longest:,} bytes;"
+            " this is no table export"
+        )
+    text = decode(data).replace("\r\n", "\n").replace("\r", "\n")
+    return tuple(Line(t, n) for n, t in enumerate(text.split("\n"), start=1))
+
+
+def _longest_run(data: bytes) -> int:
+    """Length of the longest stretch without a line feed, found without splitting."""
+    longest = start = 0
+    while (end := data.find(b"\n", start)) >= 0:
+        longest = max(longest, end - start)
+        start = end + 1
+    return max(longest, len(data) - start)

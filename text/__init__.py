@@ -1,0 +1,1 @@
+"""Strings: normalising, numbers and units, clauses, words. Knows nothing of records."""

@@ -1,0 +1,21 @@
+"""Making texts comparable: white space, width and case."""
+
+import re
+import unicodedata
+
+_SPACE = re.compile(r"[\s\u200b-\u200d\ufeff]+")
+
+
+def squeeze(text: str) -> str:
+    """Take all white space out (also no-break, ideographic and zero-width spaces)."""
+    return _SPACE.sub("", text)
+
+
+def one_line(text: str) -> str:
+    """Runs of white space become one space; none at the ends."""
+    return _SPACE.sub(" ", text).strip()
+
+
+def fold(text: str) -> str:
+    """Form for comparing: NFKC (full width → half width), lower case, no white space."""
+    return squeeze(unicodedata.normalize("NFKC", text)).lower()
