@@ -42,7 +42,16 @@ class Paragraph:
     place: str = ""
 
 
-Item = Row | Paragraph
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A part of a document that could not be read, and why."""
+
+    place: str
+    reason: str
+
+
+Block = Row | Paragraph
+Item = Block | Unread
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,16 +10,18 @@ from corpus.readers.docx import read_docx
 from corpus.readers.html import read_html
 from corpus.readers.kind import Kind, kind_of
 from corpus.readers.office import converted_to_docx
+from corpus.readers.pdf import read_pdf
 from corpus.readers.sheet import read_csv, read_xls, read_xlsx
 from corpus.readers.text import lines_of
 from corpus.records import Parsed
-from errors import NoTableError, UnreadableError
+from errors import NoTableError
 
 _READERS: dict[Kind, Callable[[bytes], Iterator[Item]]] = {
     Kind.DOCX: read_docx,
     Kind.XLSX: read_xlsx,
     Kind.XLS: read_xls,
     Kind.HTML: read_html,
+    Kind.PDF: read_pdf,
     Kind.CSV: read_csv,
 }
 
@@ -32,7 +34,7 @@ def parse_bytes(data: bytes, name: str) -> Parsed:
     if looks_like_lines(data):
         return from_lines(data, name)
     parsed = assemble(tuple(_items(data, name)), name)
-    if not any(p.indicators or p.goals for p in parsed.projects):
+    if not parsed.problems and not any(p.indicators or p.goals for p in parsed.projects):
         raise NoTableError(
             "expected a table with 三级指标 and 指标值 or a goal text, found neither;"
             " check that this is a performance-target document"
@@ -48,9 +50,5 @@ def _items(data: bytes, name: str) -> Iterator[Item]:
             return family_of(lines)(lines)
         case Kind.DOC:
             return read_docx(converted_to_docx(data, name))
-        case Kind.PDF:
-            raise UnreadableError(
-                "expected a format that is read so far, found a PDF; save it as .docx or .txt"
-            )
         case _:
             return _READERS[kind](data)

@@ -8,7 +8,7 @@ columns skipped at a small price.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from corpus.blocks import Cell
 from corpus.layouts.levels import level1_of, level2_of
@@ -16,11 +16,13 @@ from corpus.layouts.roles import Content, Role, content_of
 
 _DROP_BLANK = -0.2
 _DROP_TEXT = -20.0
+_NEW_ROW = -2.5  # where nothing marks row ends, fewer rows explain the cells better
 _SKIP: dict[Role, float] = {
     Role.LEVEL1: -0.1,
     Role.LEVEL2: -0.1,
     Role.SIDE: 0.0,
     Role.NAME: -4.0,
+    Role.VALUE: -1.5,
     Role.PROJECT: -0.2,
     Role.BUDGET: -0.1,
 }
@@ -88,7 +90,43 @@ def align(cells: Sequence[Cell], roles: Sequence[Role]) -> dict[int, Cell]:
     return _best_alignment(cells, roles)
 
 
+def align_rows(cells: Sequence[Cell], roles: Sequence[Role]) -> Iterator[tuple[Cell, ...]]:
+    """Cut cells of several rows, of which no row end is known, into full rows.
+
+    Every number of rows is tried, and the one under which the cells fit best is taken.
+    """
+    if not cells:
+        return
+    words = sum(content_of(c.text) is Content.WORDS for c in cells)
+    best = max(
+        (_scored_rows(cells, roles, rows) for rows in range(1, max(1, words) + 1)),
+        key=lambda scored: scored[0],
+    )[1]
+    for start in range(0, 1 + max(best, default=0), len(roles)):
+        blank = Cell("", cells[0].number)
+        row = tuple(best.get(start + k, blank) for k in range(len(roles)))
+        if any(c.text for c in row):
+            yield row
+
+
+def _scored_rows(
+    cells: Sequence[Cell], roles: Sequence[Role], rows: int
+) -> tuple[float, dict[int, Cell]]:
+    score, placed = _scored(cells, [*roles] * rows)
+    return score + rows * _NEW_ROW, placed
+
+
+def _scored(cells: Sequence[Cell], roles: Sequence[Role]) -> tuple[float, dict[int, Cell]]:
+    best, step = _table(cells, roles)
+    return best, _trace(cells, step)
+
+
 def _best_alignment(cells: Sequence[Cell], roles: Sequence[Role]) -> dict[int, Cell]:
+    return _scored(cells, roles)[1]
+
+
+def _table(cells: Sequence[Cell], roles: Sequence[Role]) -> tuple[float, list[list[str]]]:
+    """Score of the best alignment of all cells to all columns, and the step into each state."""
     n, m = len(cells), len(roles)
     best = [[float("-inf")] * (m + 1) for _ in range(n + 1)]
     step: list[list[str]] = [[""] * (m + 1) for _ in range(n + 1)]
@@ -105,7 +143,7 @@ def _best_alignment(cells: Sequence[Cell], roles: Sequence[Role]) -> dict[int, C
                 options.append((best[i - 1][j] + drop, "drop"))
             if options:
                 best[i][j], step[i][j] = max(options, key=lambda o: o[0])
-    return _trace(cells, step)
+    return best[n][m], step
 
 
 def _trace(cells: Sequence[Cell], step: Sequence[Sequence[str]]) -> dict[int, Cell]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from corpus.blocks import Item, Paragraph, Row
+from corpus.blocks import Block, Item, Paragraph, Row, Unread
 from corpus.layouts import head as heads
 from corpus.layouts.body import read_body
 from corpus.layouts.columns import Column, columns_of
@@ -17,7 +17,7 @@ from corpus.layouts.roles import Role
 from corpus.layouts.sheets import Sheet, sheets_of
 from corpus.layouts.years import inferred_year, narrative_year, printed_year, year_in_name
 from corpus.records import Form, Goal, Indicator, Parsed, Project, ProjectKind, Remark, Source
-from text.normalise import one_line, squeeze
+from text.normalise import fold, one_line, squeeze
 from text.numbers import parse_money_wan
 
 _TITLE = re.compile(
@@ -39,8 +39,10 @@ class _Context:
 
 def assemble(items: Sequence[Item], file: str) -> Parsed:
     """Read the projects of one document from its rows and paragraphs."""
-    sheets = sheets_of(items)
-    context = _Context(file, printed_year(items), narrative_year(items))
+    problems = tuple(Remark(file, i.place, i.reason) for i in items if isinstance(i, Unread))
+    blocks = [i for i in items if not isinstance(i, Unread)]
+    sheets = sheets_of(blocks)
+    context = _Context(file, printed_year(blocks), narrative_year(blocks))
     projects: list[Project] = []
     notes: list[Remark] = []
     graded: list[Indicator] = []
@@ -53,8 +55,16 @@ def assemble(items: Sequence[Item], file: str) -> Parsed:
         for project, remarks in _projects(sheet, context):
             projects.append(project)
             notes.extend(remarks)
-    whole = _narrative_project(narrative_of(items), graded, projects, context)
-    return Parsed(projects=(*whole, *projects), notes=tuple(notes))
+    whole = _narrative_project(narrative_of(blocks), graded, projects, context)
+    return Parsed(_same_units((*whole, *projects)), problems, tuple(notes))
+
+
+def _same_units(projects: Sequence[Project]) -> tuple[Project, ...]:
+    """One spelling per unit in a document: half- and full-width brackets are mixed freely."""
+    spelling: dict[str, str] = {}
+    for project in projects:
+        spelling.setdefault(fold(project.unit), project.unit)
+    return tuple(replace(p, unit=spelling[fold(p.unit)]) for p in projects)
 
 
 def _projects(sheet: Sheet, context: _Context) -> Iterator[tuple[Project, tuple[Remark, ...]]]:
@@ -71,7 +81,7 @@ def _projects(sheet: Sheet, context: _Context) -> Iterator[tuple[Project, tuple[
             yield _flat_project(project, group, head), remarks
 
 
-def _flat_project(project: Project, group: Group, head: Sequence[Item]) -> Project:
+def _flat_project(project: Project, group: Group, head: Sequence[Block]) -> Project:
     said = group.said
     unit, code = (
         heads.clean_unit(said.get(Role.UNIT, ""))
@@ -97,7 +107,7 @@ def _flat_project(project: Project, group: Group, head: Sequence[Item]) -> Proje
 
 
 def _project(
-    head: Sequence[Item],
+    head: Sequence[Block],
     columns: Sequence[Column],
     rows: Sequence[Row],
     year: int | None,
@@ -110,7 +120,7 @@ def _project(
     return project, (*_goal_note(head, project, context), *body.notes)
 
 
-def _own_head(items: tuple[Item, ...]) -> tuple[Item, ...]:
+def _own_head(items: tuple[Block, ...]) -> tuple[Block, ...]:
     """The part of the head that belongs to this table: what follows the narrative part."""
     for index in range(len(items) - 1, -1, -1):
         item = items[index]
@@ -121,7 +131,7 @@ def _own_head(items: tuple[Item, ...]) -> tuple[Item, ...]:
 
 
 def _described(
-    head: Sequence[Item],
+    head: Sequence[Block],
     announced: Sequence[Announced],
     columns: Sequence[Column],
     year: int | None,
@@ -158,13 +168,16 @@ def _value(announced: Sequence[Announced], *fields: Field) -> str:
     return ""
 
 
-def _unit(head: Sequence[Item], announced: Sequence[Announced]) -> tuple[str, str]:
+def _unit(head: Sequence[Block], announced: Sequence[Announced]) -> tuple[str, str]:
     """Unit and code: the implementing unit before the reporting one before the competent one."""
     printed = _value(announced, Field.UNIT, Field.FILLED_BY, Field.DEPARTMENT)
-    return heads.clean_unit(printed) if printed else heads.bare_unit(head)
+    if printed:
+        return heads.clean_unit(printed)
+    bare = heads.bare_unit(head)
+    return bare if bare[0] else heads.clean_unit(_value(announced, Field.PUBLISHER))
 
 
-def _name(head: Sequence[Item], announced: Sequence[Announced]) -> str:
+def _name(head: Sequence[Block], announced: Sequence[Announced]) -> str:
     printed = _value(announced, Field.PROJECT)
     if printed:
         return one_line(printed.replace("\n", ""))
@@ -175,7 +188,7 @@ def _name(head: Sequence[Item], announced: Sequence[Announced]) -> str:
     return ""
 
 
-def _is_whole_unit(head: Sequence[Item], announced: Sequence[Announced]) -> bool:
+def _is_whole_unit(head: Sequence[Block], announced: Sequence[Announced]) -> bool:
     """Does a title speak of the whole unit (部门整体), and no label of a project?"""
     if any(a.field is Field.PROJECT for a in announced):
         return False
@@ -187,7 +200,7 @@ def _is_whole_unit(head: Sequence[Item], announced: Sequence[Announced]) -> bool
     return any(_WHOLE_UNIT.search(squeeze(t)) and len(squeeze(t)) <= _LONGEST_TITLE for t in titles)
 
 
-def _whole_budget(head: Sequence[Item], announced: Sequence[Announced]) -> float | None:
+def _whole_budget(head: Sequence[Block], announced: Sequence[Announced]) -> float | None:
     """Budget of a whole unit: announced, else the first amount below the row of money heads."""
     found = heads.budget_wan(announced, heads.money_unit(head))
     if found is not None:
@@ -210,7 +223,7 @@ def _form(columns: Sequence[Column]) -> Form:
     return Form.TARGET
 
 
-def _goals(head: Sequence[Item], project: Project, context: _Context) -> tuple[Goal, ...]:
+def _goals(head: Sequence[Block], project: Project, context: _Context) -> tuple[Goal, ...]:
     cell = heads.goal_cell(head)
     texts = [("", Paragraph(project.goal, cell.number))] if cell and project.goal else []
     texts += [
@@ -220,7 +233,7 @@ def _goals(head: Sequence[Item], project: Project, context: _Context) -> tuple[G
     return goals_of(texts, context.file)
 
 
-def _goal_note(head: Sequence[Item], project: Project, context: _Context) -> Iterator[Remark]:
+def _goal_note(head: Sequence[Block], project: Project, context: _Context) -> Iterator[Remark]:
     printed = heads.goal_cell(head)
     if printed is not None and printed.text and not project.goal:
         reason = f"goal text is only the template: {one_line(printed.text)[:40]}"

@@ -19,7 +19,8 @@ from text.normalise import fold, one_line, squeeze
 
 _NAME_MARKS = re.compile(r"^(?:[★☆*]+|指标\d+[::：.、]?)+")
 _NAME_TEMPLATE = re.compile(r"[(（]?[≥≤=><]?\*{1,2}[^()（）]{0,6}[)）]?$")
-_UNUSED_NAME = re.compile(r"^(指标\d+[:：]?|…+|\.{2,}|0|/|-|—+|无)$")
+_UNUSED_NAME = re.compile(r"^(指标\d+[:：]?|…+|\.{2,}|0|/|-|—+|无|[一二三四五六七八九十]+[、.．])$")
+_CUT_NUMBER = re.compile(r"^[≥≤=><]?\s*\d\s?\d?\s\d[\d.]*\s*[%％‰]$")
 _NOTHING = frozenset({"无", "/", "-", "—", "0"})
 _TOTALS = re.compile(r"^(总分|合计|总计|小计)$")
 
@@ -98,7 +99,7 @@ def _nearest_level1(aligned: Sequence[_Aligned], index: int, level2: Level2 | No
     """The printed level 1 above this row, or below it where the one above cannot be its parent."""
     allowed = PARENTS[level2] if level2 else tuple(Level1)
     for candidate in [*range(index, -1, -1), *range(index + 1, len(aligned))]:
-        raw = aligned[candidate].level1_raw
+        raw: str = aligned[candidate].level1_raw
         if raw and level1_of(raw) in allowed:
             return raw
     return ""
@@ -162,6 +163,12 @@ def _joined(text: str) -> str:
     return one_line(re.sub(r"\s*\n\s*", "", text))
 
 
+def _value_text(raw: str) -> str:
+    """A value cell on one line; a number cut by the width of its column is one number."""
+    text = _joined(raw)
+    return squeeze(text) if _CUT_NUMBER.match(text) else text
+
+
 def _indicators(
     item: _Aligned,
     columns: Sequence[Column],
@@ -183,7 +190,7 @@ def _indicators(
         yield Indicator(
             name=name,
             value=parse_value(
-                _joined(raw),
+                _value_text(raw),
                 name=name,
                 description=description,
                 level1=level.level1_raw,

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from corpus.blocks import Cell, Item, Line, Paragraph, Row
+from corpus.blocks import Block, Cell, Line, Paragraph, Row
 from corpus.layouts.levels import level1_of, level2_of
 from corpus.layouts.roles import is_header
 from text.normalise import squeeze
@@ -24,7 +24,7 @@ def without_bookmark(text: str) -> str:
     return _BOOKMARK.sub("", text)
 
 
-def items_of(lines: Sequence[Line]) -> Iterator[Item]:
+def items_of(lines: Sequence[Line]) -> Iterator[Block]:
     """Rows and paragraphs of a one-cell-per-line export."""
     builder = _Builder()
     for line in lines:
@@ -49,7 +49,7 @@ class _Builder:
     width: int | None = None
     after_blank: bool = False
 
-    def feed(self, line: Line) -> Iterator[Item]:
+    def feed(self, line: Line) -> Iterator[Block]:
         """Take one line; give the items that it completes."""
         if line.text.startswith("\t"):
             yield from self._cell(line)
@@ -62,7 +62,7 @@ class _Builder:
             self.width = None
             yield Paragraph(without_bookmark(line.text).strip(), line.number)
 
-    def _cell(self, line: Line) -> Iterator[Item]:
+    def _cell(self, line: Line) -> Iterator[Block]:
         text = without_bookmark(line.text[1:]).strip()
         if self._row_ends(text):
             yield from self.flush()
@@ -106,7 +106,7 @@ class _Builder:
         last.texts.append(line.text.strip())
         self.after_blank = False
 
-    def flush(self) -> Iterator[Item]:
+    def flush(self) -> Iterator[Block]:
         """Give the row collected so far, if any."""
         if self.cells:
             cells = tuple(

@@ -6,6 +6,7 @@ from corpus.blocks import Item, Line
 from corpus.layouts.cell_lines import items_of
 from corpus.layouts.roles import Role, is_header, role_of_head
 from corpus.layouts.row_lines import bar_items, space_items, tab_items
+from corpus.layouts.runs import holds_body, looks_like_runs, run_items
 from corpus.layouts.streams import bar_cell_items, ends_row, stream_items
 
 Family = Callable[[Sequence[Line]], Iterator[Item]]
@@ -23,10 +24,10 @@ def family_of(lines: Sequence[Line]) -> Family:
         if is_header(line.text.split("|")):
             return bar_items
         if is_header(line.text.split()):
-            return space_items
+            return run_items if holds_body(line) else space_items
         if role_of_head(line.text.strip("| \t\u00a0")) is Role.NAME:
             return _one_cell_per_line(line, lines)
-    return items_of
+    return run_items if looks_like_runs(lines) else items_of
 
 
 def _one_cell_per_line(head: Line, lines: Sequence[Line]) -> Family:
@@ -37,4 +38,4 @@ def _one_cell_per_line(head: Line, lines: Sequence[Line]) -> Family:
         return bar_cell_items
     if "|" in head.text or not (below and below[0].text):
         return stream_items
-    return items_of  # words cut by the width of a page: no cells to be told apart
+    return run_items

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from corpus.blocks import Cell, Item, Paragraph, Row
+from corpus.blocks import Block, Cell, Paragraph, Row
 from corpus.layouts.labels import Field, label_of
 from corpus.records import SpendingStep
 from text.normalise import fold, one_line, squeeze
@@ -30,7 +30,7 @@ class Announced:
     cell: Cell
 
 
-def announcements(items: Sequence[Item]) -> tuple[Announced, ...]:
+def announcements(items: Sequence[Block]) -> tuple[Announced, ...]:
     """Pair the labels in the head of a table with their values: to the right, else below."""
     rows = [_cells(item) for item in items]
     found: list[Announced] = []
@@ -40,7 +40,7 @@ def announcements(items: Sequence[Item]) -> tuple[Announced, ...]:
     return tuple(found)
 
 
-def _cells(item: Item) -> tuple[Cell, ...]:
+def _cells(item: Block) -> tuple[Cell, ...]:
     return item.cells if isinstance(item, Row) else (Cell(item.text, item.number),)
 
 
@@ -79,7 +79,7 @@ def _below(rows: Sequence[Sequence[Cell]], index: int) -> Cell | None:
 _GOAL_FIELDS = (Field.GOAL, Field.LONG_GOAL, Field.GOAL_ACHIEVED)
 
 
-def goal_cell(items: Sequence[Item]) -> Cell | None:
+def goal_cell(items: Sequence[Block]) -> Cell | None:
     """The cell of the annual goal.
 
     Its label may stand in a run of labels (总体目标, 中期目标, 年度目标; 年初设定目标, 完成情况)
@@ -117,7 +117,7 @@ def split_code(name: str) -> tuple[str, str]:
     return (match.group(2), match.group(1)) if match else (name, "")
 
 
-def bare_unit(items: Sequence[Item]) -> tuple[str, str]:
+def bare_unit(items: Sequence[Block]) -> tuple[str, str]:
     """Unit and code of a cell that stands without a label (Hebei: below the title), or blanks."""
     for row in (item for item in items if isinstance(item, Row)):
         first = squeeze(row.texts[0]) if row.texts else ""
@@ -126,7 +126,7 @@ def bare_unit(items: Sequence[Item]) -> tuple[str, str]:
     return "", ""
 
 
-def money_unit(items: Sequence[Item]) -> str:
+def money_unit(items: Sequence[Block]) -> str:
     """The unit of money that the head states (元, 万元, 亿元), or ""."""
     for item in items:
         for text in item.texts if isinstance(item, Row) else (item.text,):
@@ -163,7 +163,7 @@ def unit_in_label(label: str) -> str:
     return (match.group(1) or match.group(2)) if match else ""
 
 
-def spending_plan(items: Sequence[Item]) -> tuple[SpendingStep, ...]:
+def spending_plan(items: Sequence[Block]) -> tuple[SpendingStep, ...]:
     """The spending plan: a row of dates after its label, and the shares in the row below."""
     rows = [item for item in items if isinstance(item, Row)]
     for row, below in pairwise(rows):
@@ -196,7 +196,7 @@ def _unwrapped(text: str) -> str:
     return re.sub(r"(?<=[^\W\d_a-zA-Z])\s*\n\s*(?=[^\W\d_a-zA-Z])", "", text)
 
 
-def tasks(items: Sequence[Item]) -> tuple[tuple[str, Cell], ...]:
+def tasks(items: Sequence[Block]) -> tuple[tuple[str, Cell], ...]:
     """Tasks of the year of a whole-unit table: pairs of a task's name and its content."""
     found: list[tuple[str, Cell]] = []
     inside = False
@@ -212,6 +212,6 @@ def tasks(items: Sequence[Item]) -> tuple[tuple[str, Cell], ...]:
     return tuple(found)
 
 
-def paragraphs(items: Sequence[Item]) -> tuple[Paragraph, ...]:
+def paragraphs(items: Sequence[Block]) -> tuple[Paragraph, ...]:
     """The paragraphs among the items of a head."""
     return tuple(item for item in items if isinstance(item, Paragraph))

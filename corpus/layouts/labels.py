@@ -24,6 +24,7 @@ class Field(StrEnum):
     LONG_GOAL = "medium-term goal"
     TASKS = "tasks of the year"
     SPENDING = "spending plan"
+    PUBLISHER = "who published the page"
     PERSON = "person or telephone"
     OTHER = "other"
 
@@ -35,6 +36,7 @@ _LABELS: tuple[tuple[re.Pattern[str], Field], ...] = tuple(
         (r"负责人|联系人|联系电话|经办人|填报人|填表人|电话$", Field.PERSON),
         (r"^项目(\(专项\))?名称$|^专项(资金)?名称$|^项目名$", Field.PROJECT),
         (r"^项目(编码|代码|编号)$", Field.CODE),
+        (r"^(发布|发文)(机构|单位)$|^信息来源$", Field.PUBLISHER),
         (
             r"^(具体|项目)?(实施|执行|承担|使用)单位(\(盖章\))?$|^项目(实施|执行|承担)单位$",
             Field.UNIT,
@@ -64,7 +66,7 @@ _LABELS: tuple[tuple[re.Pattern[str], Field], ...] = tuple(
         (r"预算规模及资金用途|^资金用途$", Field.PURPOSE),
         (r"资金支出计划", Field.SPENDING),
         (r"(完成|实现)情况", Field.GOAL_ACHIEVED),
-        (r"(中期|长期|中长期).*目标", Field.LONG_GOAL),
+        (r"(中期|长期|中长期).*目标|^项目总目标$", Field.LONG_GOAL),
         (r"^年度主要任务$|^主要任务$", Field.TASKS),
         (
             r"^(本?年度|当年|项目|预期|总体|年初设定)*(绩效|总体|履职|主要)*(总)?目标(和成果)?(\(文字\)|\d+分|\(\d+分\))?$",
@@ -72,7 +74,7 @@ _LABELS: tuple[tuple[re.Pattern[str], Field], ...] = tuple(
         ),
         (r"^年度主要目标和成果$|^年度(绩效)?总?目标$", Field.GOAL),
         (
-            r"^(项目(类别|属性|性质|类型|期|分类|概况.*|总目标)|建设周期|项目支出实施期|归口科室|部门编码"
+            r"^(项目(类别|属性|性质|类型|期|分类|概况.*)|建设周期|项目支出实施期|归口科室|部门编码"
             r"|预算情况|任务名称|主要内容|财政.*分类|.*科目代码|按(收入|支出)性质分|一般公共预算|政府性基金.*"
             r"|基本支出|项目支出|.*起止时间|计划(开始|完成)日期|资金来源|分值|得分|执行率|部门职能.*)$",
             Field.OTHER,

@@ -4,10 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from text.clauses import clauses
-
-from corpus.blocks import Item, Paragraph
+from corpus.blocks import Block, Paragraph
 from corpus.records import Goal, Quantity, Source
+from text.clauses import clauses
 from text.normalise import one_line, squeeze
 from text.numbers import quantities
 
@@ -34,7 +33,7 @@ class Narrative:
         return " ".join(one_line(p.text) for s, p in self.paragraphs if s.startswith("总体"))
 
 
-def narrative_of(items: Sequence[Item]) -> Narrative:
+def narrative_of(items: Sequence[Block]) -> Narrative:
     """Collect the paragraphs under the section headings; nothing if there is no heading."""
     section = ""
     found: list[tuple[str, Paragraph]] = []

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from corpus.blocks import Cell, Item, Line, Paragraph, Row
+from corpus.blocks import Block, Cell, Line, Paragraph, Row
 from corpus.layouts.labels import label_of
 from corpus.layouts.levels import level2_of
 from text.normalise import squeeze
@@ -14,7 +14,7 @@ _MOST_LINES = 5  # that one row is broken over
 _BAR = re.compile(r"\s*\|\s*")
 
 
-def tab_items(lines: Sequence[Line]) -> Iterator[Item]:
+def tab_items(lines: Sequence[Line]) -> Iterator[Block]:
     """Rows and paragraphs where tabs part the cells of a line."""
     for line in lines:
         if "\t" in line.text:
@@ -23,7 +23,7 @@ def tab_items(lines: Sequence[Line]) -> Iterator[Item]:
             yield Paragraph(line.text.strip(), line.number)
 
 
-def space_items(lines: Sequence[Line]) -> Iterator[Item]:
+def space_items(lines: Sequence[Line]) -> Iterator[Block]:
     """Rows where single spaces part the cells of a line and empty cells leave nothing (family D).
 
     A label with one text after it keeps that text whole, whatever spaces it has.
@@ -56,7 +56,7 @@ def _with_cut_levels_joined(lines: Sequence[Line]) -> Iterator[Line]:
         yield held
 
 
-def bar_items(lines: Sequence[Line]) -> Iterator[Item]:
+def bar_items(lines: Sequence[Line]) -> Iterator[Block]:
     """Rows and paragraphs where bars part the cells; a run of bars closes a row.
 
     Cells are broken over lines: a line that does not end with a bar goes on in the next one,
@@ -89,7 +89,7 @@ def _has_bar(lines: Sequence[Line]) -> bool:
     return any("|" in line.text for line in lines)
 
 
-def _abandoned(lines: Sequence[Line]) -> Iterator[Item]:
+def _abandoned(lines: Sequence[Line]) -> Iterator[Block]:
     """Lines that turned out not to be a row, or a row that was never closed."""
     bars = next((n for n, line in enumerate(lines) if "|" in line.text), len(lines))
     for line in lines[:bars]:

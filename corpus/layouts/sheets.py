@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from corpus.blocks import Item, Paragraph, Row
+from corpus.blocks import Block, Paragraph, Row
 from corpus.layouts.graded import is_grade_header
 from corpus.layouts.labels import label_of
 from corpus.layouts.levels import level1_of, level2_of
@@ -26,28 +26,29 @@ class Sheet:
     document may have neither header nor body: then `head` is what was left over.
     """
 
-    head: tuple[Item, ...]
+    head: tuple[Block, ...]
     header: Row | None
     body: tuple[Row, ...]
     graded: bool = False
 
 
-def sheets_of(items: Sequence[Item]) -> tuple[Sheet, ...]:
+def sheets_of(items: Sequence[Block]) -> tuple[Sheet, ...]:
     """Cut items into sheets, in document order."""
     return tuple(_cut(items))
 
 
-def _cut(items: Sequence[Item]) -> Iterator[Sheet]:
-    head: list[Item] = []
+def _cut(items: Sequence[Block]) -> Iterator[Sheet]:
+    head: list[Block] = []
     header: Row | None = None
     body: list[Row] = []
     graded = False
     for item in items:
         if isinstance(item, Row) and opens_body(item):
-            if header is not None:
+            if header is not None and not _repeats(item, header):
                 yield Sheet(tuple(head), header, tuple(body), graded)
                 head, body = [], []
-            header, graded = item, is_grade_header(item)
+            if header is None or not _repeats(item, header):
+                header, graded = item, is_grade_header(item)
         elif isinstance(item, Row) and header is not None and not body and _is_subheader(item):
             header = _merged_header(header, item)
         elif header is None:
@@ -59,6 +60,11 @@ def _cut(items: Sequence[Item]) -> Iterator[Sheet]:
             body.append(item)
     if header is not None or head:
         yield Sheet(tuple(head), header, tuple(body), graded)
+
+
+def _repeats(row: Row, header: Row) -> bool:
+    """A table that goes on after a page break prints its header again."""
+    return [squeeze(t) for t in row.texts] == [squeeze(t) for t in header.texts]
 
 
 def _is_subheader(row: Row) -> bool:
@@ -79,7 +85,7 @@ def opens_body(row: Row) -> bool:
     return is_header([c.text for c in row.cells]) or is_grade_header(row)
 
 
-def _ends_body(item: Item, graded: bool) -> bool:
+def _ends_body(item: Block, graded: bool) -> bool:
     """Does this item belong to the next sheet already?"""
     if isinstance(item, Paragraph):
         return True

@@ -7,7 +7,7 @@ is: the level words that are printed, then as many cells as the header has colum
 import re
 from collections.abc import Generator, Iterator, Sequence
 
-from corpus.blocks import Cell, Item, Line, Paragraph, Row
+from corpus.blocks import Block, Cell, Line, Paragraph, Row
 from corpus.layouts.labels import label_of
 from corpus.layouts.levels import level1_of, level2_of
 from corpus.layouts.roles import Role, is_header, role_of_head
@@ -23,7 +23,7 @@ def ends_row(line: Line) -> bool:
     return bool(_ROW_END.search(line.text))
 
 
-def bar_cell_items(lines: Sequence[Line]) -> Iterator[Item]:
+def bar_cell_items(lines: Sequence[Line]) -> Iterator[Block]:
     """One cell per line with a bar after it, where doubled bars end a row (part of family B)."""
     cells: list[Cell] = []
     for line in lines:
@@ -44,7 +44,7 @@ def bar_cell_items(lines: Sequence[Line]) -> Iterator[Item]:
         yield Row(tuple(cells))
 
 
-def stream_items(lines: Sequence[Line]) -> Iterator[Item]:
+def stream_items(lines: Sequence[Line]) -> Iterator[Block]:
     """Rows of a stream of cells: head, header and body found by their words."""
     cells = _joined(tuple(_cells(lines)))
     position = 0
@@ -117,7 +117,7 @@ def _joined_header(cells: Sequence[Cell]) -> tuple[Cell, ...]:
     return tuple(joined)
 
 
-def _head(cells: Sequence[Cell]) -> Iterator[Item]:
+def _head(cells: Sequence[Cell]) -> Iterator[Block]:
     """Titles as paragraphs; from the first label on, one row of labels and values."""
     first = next((k for k, c in enumerate(cells) if label_of(c.text)), len(cells))
     for cell in cells[:first]:

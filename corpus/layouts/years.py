@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from corpus.blocks import Item, Paragraph, Row
+from corpus.blocks import Block, Paragraph, Row
 from text.normalise import squeeze
 
 _YEAR = r"(20[1-4]\d)"
@@ -21,7 +21,7 @@ _LONGEST_TITLE = 60
 _CODE_YEAR = re.compile(r"^\d{6}(\d\d)[A-Z]\d")
 
 
-def printed_year(items: Sequence[Item]) -> int | None:
+def printed_year(items: Sequence[Block]) -> int | None:
     """The year that a title among these items prints, or None."""
     texts = list(_titles(items))
     for pattern in _TITLES:
@@ -32,7 +32,7 @@ def printed_year(items: Sequence[Item]) -> int | None:
     return None
 
 
-def _titles(items: Sequence[Item]) -> Iterable[str]:
+def _titles(items: Sequence[Block]) -> Iterable[str]:
     for item in items:
         texts = item.texts[:1] if isinstance(item, Row) else (item.text,)
         for text in texts:
@@ -47,7 +47,7 @@ def year_in_name(name: str) -> int | None:
     return int(match.group(1)) if match else None
 
 
-def narrative_year(items: Sequence[Item]) -> int | None:
+def narrative_year(items: Sequence[Block]) -> int | None:
     """The year that the running text speaks of: named at least twice, and more than all others."""
     counts = Counter(
         int(year)
