@@ -6,10 +6,10 @@ from corpus.blocks import Item
 from corpus.jsonlines import from_lines, looks_like_lines
 from corpus.layouts.assemble import assemble
 from corpus.layouts.families import family_of
+from corpus.readers.doc import read_doc
 from corpus.readers.docx import read_docx
 from corpus.readers.html import read_html
 from corpus.readers.kind import Kind, kind_of
-from corpus.readers.office import converted_to_docx
 from corpus.readers.pdf import read_pdf
 from corpus.readers.sheet import read_csv, read_xls, read_xlsx
 from corpus.readers.text import lines_of
@@ -18,6 +18,7 @@ from errors import NoTableError
 
 _READERS: dict[Kind, Callable[[bytes], Iterator[Item]]] = {
     Kind.DOCX: read_docx,
+    Kind.DOC: read_doc,
     Kind.XLSX: read_xlsx,
     Kind.XLS: read_xls,
     Kind.HTML: read_html,
@@ -48,7 +49,5 @@ def _items(data: bytes, name: str) -> Iterator[Item]:
         case Kind.TEXT:
             lines = lines_of(data)
             return family_of(lines)(lines)
-        case Kind.DOC:
-            return read_docx(converted_to_docx(data, name))
         case _:
             return _READERS[kind](data)
