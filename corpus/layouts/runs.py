@@ -110,11 +110,13 @@ def _header(
     if header is None:
         return _DEFAULT_HEADER, first_anchor
     heads: list[str] = []
-    position = header.start()
-    while match := _HEAD_WORD.match(text, position):
-        heads.append(squeeze(match.group(1)))
-        position = match.end()
-    return tuple(heads), position
+    for word in text[header.start() : first_anchor].split():
+        glued = [squeeze(m) for m in _HEAD_WORD.findall(word)]
+        if "".join(glued) == squeeze(word) or not role_of_head(word):
+            heads.extend(glued)
+        else:
+            heads.append(word)
+    return tuple(heads), first_anchor
 
 
 def _body(text: _Text, heads: Sequence[str], start: int, end: int) -> Iterator[Row | Unread]:

@@ -135,7 +135,67 @@ def html(order: tuple[str, ...], heads: dict[str, str]) -> str:
     )
 
 
-LAYOUTS = {"tabs": tabs, "bars": bars, "cells": cell_per_line, "stream": stream, "html": html}
+def spaces(order: tuple[str, ...], heads: dict[str, str]) -> str:
+    """Single spaces part the cells; merged and empty cells leave nothing."""
+    lines = [[*LEVELS, *(heads[k] for k in order)], *(cells(r, order) for r in ROWS)]
+    head = ["项目名称 渠系配套改造", "实施单位 青石县水利局"]
+    return "\n".join([*head, *(" ".join(c for c in line if c) for line in lines)])
+
+
+def bar_after_cell(order: tuple[str, ...], heads: dict[str, str]) -> str:
+    """A cell per line with a bar after it; doubled bars end a row; empty cells are a space."""
+    lines = [
+        ["项目名称", "渠系配套改造"],
+        ["实施单位", "青石县水利局"],
+        [*LEVELS, *(heads[k] for k in order)],
+    ]
+    for row in ROWS:
+        line = cells(row, order)
+        while not line[0]:
+            line.pop(0)
+        lines.append(line)
+    return "\n".join(
+        "\n".join([*(f"{c or ' '} |" for c in line[:-1]), f"{line[-1] or ' '} ||", "|"])
+        for line in lines
+    )
+
+
+def unparted(order: tuple[str, ...], heads: dict[str, str]) -> str:
+    """Nothing between the cells; only a name and its value can be told apart that way."""
+    lines = ["项目名称渠系配套改造", "实施单位青石县水利局", "一级指标二级指标三级指标指标值"]
+    for row in ROWS:
+        sign = row.sign if row.sign != "定性" else ""
+        lines.append(f"{row.level1}{row.level2}{row.name}{sign}{row.value}{row.measure}")
+    return "\n".join(lines)
+
+
+def one_line(order: tuple[str, ...], heads: dict[str, str]) -> str:
+    """The whole table on one line, parted by spaces."""
+    return spaces(order, heads).replace("\n", " ")
+
+
+def cut_by_page(order: tuple[str, ...], heads: dict[str, str]) -> str:
+    """Text of a narrow page: every cell is cut after a few characters."""
+    out = ["项目名称", "渠系配套改", "造", "实施单位", "青石县水利", "局", *LEVELS, "指标值"]
+    for row in ROWS:
+        sign = row.sign if row.sign != "定性" else ""
+        for cell in (row.level1, row.level2, row.name, f"{sign}{row.value}{row.measure}"):
+            width = 5 if cell != f"{sign}{row.value}{row.measure}" else 12
+            out += [cell[k : k + width] for k in range(0, len(cell), width)]
+    return "\n".join(out)
+
+
+LAYOUTS = {
+    "tabs": tabs,
+    "bars": bars,
+    "cells": cell_per_line,
+    "stream": stream,
+    "html": html,
+    "spaces": spaces,
+    "bar after cell": bar_after_cell,
+    "one line": one_line,
+}
+WITHOUT_COLUMNS = {"unparted": unparted, "cut by the page": cut_by_page}
 ORDERS = [
     ("sign", "value", "measure", "weight"),
     ("measure", "sign", "value", "weight"),
@@ -160,6 +220,13 @@ def test_every_layout_gives_the_same_rows(
     assert (project.name, project.unit) == ("渠系配套改造", "青石县水利局")
     assert seen(project.indicators) == EXPECTED
     assert [i.weight for i in project.indicators] == [20, 10, 10, 10, 30, 10]
+
+
+@pytest.mark.parametrize("layout", WITHOUT_COLUMNS)
+def test_names_and_values_that_nothing_parts(layout: str) -> None:
+    (project,) = read(WITHOUT_COLUMNS[layout](ORDERS[0], HEADS))
+    assert (project.name, project.unit) == ("渠系配套改造", "青石县水利局")
+    assert seen(project.indicators) == EXPECTED
 
 
 def test_signs_and_directions_are_told_apart_by_content() -> None:
