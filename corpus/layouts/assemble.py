@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from corpus.blocks import Block, Item, Paragraph, Row, Unread
 from corpus.layouts import head as heads
 from corpus.layouts.body import read_body
 from corpus.layouts.columns import Column, columns_of
+from corpus.layouts.context import Context
 from corpus.layouts.flat import Group, groups_of, is_flat
 from corpus.layouts.graded import read_graded
 from corpus.layouts.head import Announced
@@ -17,6 +18,7 @@ from corpus.layouts.roles import Role
 from corpus.layouts.sheets import Sheet, sheets_of
 from corpus.layouts.years import inferred_year, narrative_year, printed_year, year_in_name
 from corpus.records import Form, Goal, Indicator, Parsed, Project, ProjectKind, Remark, Source
+from corpus.values import shows_scan_damage
 from text.normalise import fold, one_line, squeeze
 from text.numbers import parse_money_wan
 
@@ -28,21 +30,16 @@ _LONGEST_TITLE = 40
 _WHOLE_UNIT = re.compile(r"(部门|单位)整体|整体(支出)?绩效")
 
 
-@dataclass(frozen=True, slots=True)
-class _Context:
-    """What all tables of one document share."""
+def assemble(items: Sequence[Item], file: str, *, scanned: bool = False) -> Parsed:
+    """Read the projects of one document from its rows and paragraphs.
 
-    file: str
-    year: int | None
-    narrative_year: int | None
-
-
-def assemble(items: Sequence[Item], file: str) -> Parsed:
-    """Read the projects of one document from its rows and paragraphs."""
+    A document that shows the damage of a scan in one value is read again as `scanned`, where
+    doubtful numbers of the others are not trusted either.
+    """
     problems = tuple(Remark(file, i.place, i.reason) for i in items if isinstance(i, Unread))
     blocks = [i for i in items if not isinstance(i, Unread)]
     sheets = sheets_of(blocks)
-    context = _Context(file, printed_year(blocks), narrative_year(blocks))
+    context = Context(file, printed_year(blocks), narrative_year(blocks), scanned)
     projects: list[Project] = []
     notes: list[Remark] = []
     graded: list[Indicator] = []
@@ -55,6 +52,9 @@ def assemble(items: Sequence[Item], file: str) -> Parsed:
         for project, remarks in _projects(sheet, context):
             projects.append(project)
             notes.extend(remarks)
+    values = [i.value for p in projects for i in p.indicators]
+    if not scanned and shows_scan_damage(values):
+        return assemble(items, file, scanned=True)
     whole = _narrative_project(narrative_of(blocks), graded, projects, context)
     return Parsed(_same_units((*whole, *projects)), problems, tuple(notes))
 
@@ -67,7 +67,7 @@ def _same_units(projects: Sequence[Project]) -> tuple[Project, ...]:
     return tuple(replace(p, unit=spelling[fold(p.unit)]) for p in projects)
 
 
-def _projects(sheet: Sheet, context: _Context) -> Iterator[tuple[Project, tuple[Remark, ...]]]:
+def _projects(sheet: Sheet, context: Context) -> Iterator[tuple[Project, tuple[Remark, ...]]]:
     assert sheet.header is not None  # noqa: S101 - tables without a header do not come here
     head = _own_head(sheet.head)
     columns = columns_of(sheet.header, sheet.body)
@@ -111,10 +111,10 @@ def _project(
     columns: Sequence[Column],
     rows: Sequence[Row],
     year: int | None,
-    context: _Context,
+    context: Context,
 ) -> tuple[Project, tuple[Remark, ...]]:
     announced = heads.announcements(head)
-    body = read_body(rows, columns, file=context.file, year=year)
+    body = read_body(rows, columns, replace(context, year=year))
     project = _described(head, announced, columns, year, context)
     project = replace(project, indicators=body.indicators, goals=_goals(head, project, context))
     return project, (*_goal_note(head, project, context), *body.notes)
@@ -135,7 +135,7 @@ def _described(
     announced: Sequence[Announced],
     columns: Sequence[Column],
     year: int | None,
-    context: _Context,
+    context: Context,
 ) -> Project:
     unit, unit_code = _unit(head, announced)
     whole = _is_whole_unit(head, announced)
@@ -223,7 +223,7 @@ def _form(columns: Sequence[Column]) -> Form:
     return Form.TARGET
 
 
-def _goals(head: Sequence[Block], project: Project, context: _Context) -> tuple[Goal, ...]:
+def _goals(head: Sequence[Block], project: Project, context: Context) -> tuple[Goal, ...]:
     cell = heads.goal_cell(head)
     texts = [("", Paragraph(project.goal, cell.number))] if cell and project.goal else []
     texts += [
@@ -233,7 +233,7 @@ def _goals(head: Sequence[Block], project: Project, context: _Context) -> tuple[
     return goals_of(texts, context.file)
 
 
-def _goal_note(head: Sequence[Block], project: Project, context: _Context) -> Iterator[Remark]:
+def _goal_note(head: Sequence[Block], project: Project, context: Context) -> Iterator[Remark]:
     printed = heads.goal_cell(head)
     if printed is not None and printed.text and not project.goal:
         reason = f"goal text is only the template: {one_line(printed.text)[:40]}"
@@ -244,7 +244,7 @@ def _narrative_project(
     narrative: Narrative,
     graded: Sequence[Indicator],
     projects: Sequence[Project],
-    context: _Context,
+    context: Context,
 ) -> tuple[Project, ...]:
     """The whole-unit project of the narrative part; its unit is the one all tables share."""
     if not narrative.paragraphs and not graded:

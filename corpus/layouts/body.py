@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from corpus.blocks import Cell, Row
 from corpus.layouts.align import align
 from corpus.layouts.columns import Column
+from corpus.layouts.context import Context
 from corpus.layouts.levels import PARENTS, level1_of, level2_of, parent_of, printed_level
 from corpus.layouts.roles import Role
 from corpus.records import Indicator, Level1, Level2, Remark, Source
@@ -19,6 +20,7 @@ from text.normalise import fold, one_line, squeeze
 
 _NAME_MARKS = re.compile(r"^(?:[★☆*]+|指标\d+[::：.、]?)+")
 _NAME_TEMPLATE = re.compile(r"[(（]?[≥≤=><]?\*{1,2}[^()（）]{0,6}[)）]?$")
+_TEMPLATE_MEASURE = re.compile(r"[(（)）≥≤=><*]")
 _UNUSED_NAME = re.compile(r"^(指标\d+[:：]?|…+|\.{2,}|0|/|-|—+|无|[一二三四五六七八九十]+[、.．])$")
 _CUT_NUMBER = re.compile(r"^[≥≤=><]?\s*\d\s?\d?\s\d[\d.]*\s*[%％‰]$")
 _NOTHING = frozenset({"无", "/", "-", "—", "0"})
@@ -43,9 +45,7 @@ class Body:
     notes: tuple[Remark, ...]
 
 
-def read_body(
-    rows: Sequence[Row], columns: Sequence[Column], *, file: str, year: int | None = None
-) -> Body:
+def read_body(rows: Sequence[Row], columns: Sequence[Column], context: Context) -> Body:
     """Turn the body rows of one table into indicators, in document order."""
     aligned = [_align_row(row, columns) for row in rows]
     levels = _levels(aligned)
@@ -55,10 +55,10 @@ def read_body(
     for item, level in zip(aligned, levels, strict=True):
         basis = _basis(item, columns, basis)
         name = _name_cell(item, columns)
-        if not _is_indicator(name):
-            notes.extend(_unused(item, level, file))
+        if name is None or not _is_indicator(name.text):
+            notes.extend(_unused(item, level, context.file))
             continue
-        indicators.extend(_indicators(item, columns, level, basis, file, year))
+        indicators.extend(_indicators(item, columns, name, level, basis, context))
     return Body(tuple(indicators), tuple(notes))
 
 
@@ -120,8 +120,8 @@ def _name_cell(item: _Aligned, columns: Sequence[Column]) -> Cell | None:
     return _first(item, columns, Role.NAME)
 
 
-def _is_indicator(name: Cell | None) -> bool:
-    text = squeeze(name.text) if name else ""
+def _is_indicator(name: str) -> bool:
+    text = squeeze(name)
     return bool(text) and not _UNUSED_NAME.match(text) and not _TOTALS.match(text)
 
 
@@ -163,6 +163,13 @@ def _joined(text: str) -> str:
     return one_line(re.sub(r"\s*\n\s*", "", text))
 
 
+def _with_measure(name: str, printed: str) -> str:
+    """The name with the measure of its template: 补助户数（≥**户） → 补助户数（户）."""
+    template = _NAME_TEMPLATE.search(_joined(printed))
+    measure = _TEMPLATE_MEASURE.sub("", template.group()) if template else ""
+    return f"{name}（{measure}）" if measure else name
+
+
 def _value_text(raw: str) -> str:
     """A value cell on one line; a number cut by the width of its column is one number."""
     text = _joined(raw)
@@ -172,13 +179,11 @@ def _value_text(raw: str) -> str:
 def _indicators(
     item: _Aligned,
     columns: Sequence[Column],
+    name_cell: Cell,
     level: _Level,
     basis: str,
-    file: str,
-    year: int | None,
+    context: Context,
 ) -> Iterator[Indicator]:
-    name_cell = _name_cell(item, columns)
-    assert name_cell is not None  # noqa: S101 - the caller checked; tells the type checker
     name = clean_name(name_cell.text)
     description = _said(item, columns, Role.DESCRIPTION) or _said(item, columns, Role.NOTE)
     values = [
@@ -191,13 +196,14 @@ def _indicators(
             name=name,
             value=parse_value(
                 _value_text(raw),
-                name=name,
+                name=_with_measure(name, name_cell.text),
                 description=description,
                 level1=level.level1_raw,
                 level2=level.level2_raw,
                 sign=fold(_text(item, columns, Role.SIGN)),
                 measure=squeeze(_text(item, columns, Role.MEASURE)),
-                year=year,
+                year=context.year,
+                scanned=context.scanned,
             ),
             level1=level.level1,
             level2=level.level2,
@@ -208,7 +214,7 @@ def _indicators(
             weight=_weight(_text(item, columns, Role.WEIGHT)),
             actual=_joined(_text(item, columns, Role.ACTUAL)),
             area=area,
-            source=Source(file, item.row.place, name_cell.number),
+            source=Source(context.file, item.row.place, name_cell.number),
         )
 
 
