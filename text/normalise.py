@@ -3,12 +3,14 @@
 import re
 import unicodedata
 
+_ZERO_WIDTH = re.compile(r"[\u200b-\u200d\ufeff]")
 _SPACE = re.compile(r"[\s\u200b-\u200d\ufeff]+")
 
 
 def squeeze(text: str) -> str:
     """Take all white space out (also no-break, ideographic and zero-width spaces)."""
-    return _SPACE.sub("", text)
+    text = "".join(text.split())
+    return text if text.isprintable() else _ZERO_WIDTH.sub("", text)
 
 
 def one_line(text: str) -> str:

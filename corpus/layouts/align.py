@@ -9,6 +9,7 @@ columns skipped at a small price.
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from corpus.blocks import Cell
 from corpus.layouts.levels import level1_of, level2_of
@@ -61,6 +62,7 @@ _FIT: dict[Role, dict[Content, float]] = {
 _FREE_TEXT = {Content.BLANK: 0.0, Content.WORDS: 0.5, Content.MEASURE: 0.3, Content.MEASURED: 0.1}
 
 
+@lru_cache(maxsize=65536)
 def _fit(text: str, role: Role) -> float:
     if role is Role.SIDE:
         return 0.0 if not text else _MISFIT
@@ -117,44 +119,54 @@ def _scored_rows(
 
 
 def _scored(cells: Sequence[Cell], roles: Sequence[Role]) -> tuple[float, dict[int, Cell]]:
-    best, step = _table(cells, roles)
-    return best, _trace(cells, step)
+    best, steps = _table(cells, roles)
+    return best, _trace(cells, len(roles), steps)
 
 
 def _best_alignment(cells: Sequence[Cell], roles: Sequence[Role]) -> dict[int, Cell]:
     return _scored(cells, roles)[1]
 
 
-def _table(cells: Sequence[Cell], roles: Sequence[Role]) -> tuple[float, list[list[str]]]:
-    """Score of the best alignment of all cells to all columns, and the step into each state."""
-    n, m = len(cells), len(roles)
-    best = [[float("-inf")] * (m + 1) for _ in range(n + 1)]
-    step: list[list[str]] = [[""] * (m + 1) for _ in range(n + 1)]
-    best[0][0] = 0.0
-    for i in range(n + 1):
-        for j in range(m + 1):
-            options = []
-            if i and j:
-                options.append((best[i - 1][j - 1] + _fit(cells[i - 1].text, roles[j - 1]), "put"))
-            if j:
-                options.append((best[i][j - 1] + _SKIP.get(roles[j - 1], _SKIP_OTHER), "skip"))
-            if i:
-                drop = _DROP_TEXT if cells[i - 1].text else _DROP_BLANK
-                options.append((best[i - 1][j] + drop, "drop"))
-            if options:
-                best[i][j], step[i][j] = max(options, key=lambda o: o[0])
-    return best[n][m], step
+def _table(cells: Sequence[Cell], roles: Sequence[Role]) -> tuple[float, list[str]]:
+    """Score of the best alignment of all cells to all columns, and the step into each state.
+
+    Steps stand in one list, row after row of `len(roles) + 1` states: p(ut), s(kip), d(rop).
+    """
+    skips = [_SKIP.get(role, _SKIP_OTHER) for role in roles]
+    above = [0.0]
+    steps = ["", *("s" for _ in roles)]
+    for skip in skips:
+        above.append(above[-1] + skip)
+    for cell in cells:
+        drop = _DROP_TEXT if cell.text else _DROP_BLANK
+        here = [above[0] + drop]
+        steps.append("d")
+        for j, role in enumerate(roles):
+            put = above[j] + _fit(cell.text, role)
+            skip = here[j] + skips[j]
+            dropped = above[j + 1] + drop
+            if put >= skip and put >= dropped:
+                here.append(put)
+                steps.append("p")
+            elif skip >= dropped:
+                here.append(skip)
+                steps.append("s")
+            else:
+                here.append(dropped)
+                steps.append("d")
+        above = here
+    return above[-1], steps
 
 
-def _trace(cells: Sequence[Cell], step: Sequence[Sequence[str]]) -> dict[int, Cell]:
+def _trace(cells: Sequence[Cell], columns: int, steps: Sequence[str]) -> dict[int, Cell]:
     placed: dict[int, Cell] = {}
-    i, j = len(step) - 1, len(step[0]) - 1
+    i, j = len(cells), columns
     while i or j:
-        move = step[i][j]
-        if move == "put":
+        step = steps[i * (columns + 1) + j]
+        if step == "p":
             i, j = i - 1, j - 1
             placed[j] = cells[i]
-        elif move == "skip":
+        elif step == "s":
             j -= 1
         else:
             i -= 1

@@ -11,7 +11,7 @@ from corpus.layouts.columns import Column, columns_of
 from corpus.layouts.context import Context
 from corpus.layouts.flat import Group, groups_of, is_flat
 from corpus.layouts.graded import read_graded
-from corpus.layouts.head import Announced
+from corpus.layouts.head import Head
 from corpus.layouts.labels import Field
 from corpus.layouts.narrative import Narrative, goals_of, narrative_of
 from corpus.layouts.roles import Role
@@ -69,9 +69,9 @@ def _same_units(projects: Sequence[Project]) -> tuple[Project, ...]:
 
 def _projects(sheet: Sheet, context: Context) -> Iterator[tuple[Project, tuple[Remark, ...]]]:
     assert sheet.header is not None  # noqa: S101 - tables without a header do not come here
-    head = _own_head(sheet.head)
+    head = heads.read_head(_own_head(sheet.head))
     columns = columns_of(sheet.header, sheet.body)
-    year = printed_year(head) or context.year
+    year = printed_year(head.items) or context.year
     if not is_flat(columns):
         yield _project(head, columns, sheet.body, year, context)
         return
@@ -81,14 +81,14 @@ def _projects(sheet: Sheet, context: Context) -> Iterator[tuple[Project, tuple[R
             yield _flat_project(project, group, head), remarks
 
 
-def _flat_project(project: Project, group: Group, head: Sequence[Block]) -> Project:
+def _flat_project(project: Project, group: Group, head: Head) -> Project:
     said = group.said
     unit, code = (
         heads.clean_unit(said.get(Role.UNIT, ""))
         if Role.UNIT in said
         else (project.unit, project.unit_code)
     )
-    hint = heads.unit_in_label(group.budget_head) or heads.money_unit(head) or "万元"
+    hint = heads.unit_in_label(group.budget_head) or head.money_unit or "万元"
     year = re.search(r"20\d\d", said.get(Role.YEAR, ""))
     return replace(
         project,
@@ -107,15 +107,14 @@ def _flat_project(project: Project, group: Group, head: Sequence[Block]) -> Proj
 
 
 def _project(
-    head: Sequence[Block],
+    head: Head,
     columns: Sequence[Column],
     rows: Sequence[Row],
     year: int | None,
     context: Context,
 ) -> tuple[Project, tuple[Remark, ...]]:
-    announced = heads.announcements(head)
     body = read_body(rows, columns, replace(context, year=year))
-    project = _described(head, announced, columns, year, context)
+    project = _described(head, columns, year, context)
     project = replace(project, indicators=body.indicators, goals=_goals(head, project, context))
     return project, (*_goal_note(head, project, context), *body.notes)
 
@@ -131,16 +130,13 @@ def _own_head(items: tuple[Block, ...]) -> tuple[Block, ...]:
 
 
 def _described(
-    head: Sequence[Block],
-    announced: Sequence[Announced],
-    columns: Sequence[Column],
-    year: int | None,
-    context: Context,
+    head: Head, columns: Sequence[Column], year: int | None, context: Context
 ) -> Project:
-    unit, unit_code = _unit(head, announced)
-    whole = _is_whole_unit(head, announced)
-    name, code_in_name = heads.split_code("" if whole else _name(head, announced))
-    code = squeeze(_value(announced, Field.CODE)) or code_in_name
+    unit, unit_code = _unit(head)
+    whole = _is_whole_unit(head)
+    name, code_in_name = heads.split_code("" if whole else _name(head))
+    code = squeeze(head.value(Field.CODE)) or code_in_name
+    first = head.items[0] if head.items else Paragraph("", 0)
     return Project(
         unit=unit,
         unit_code=unit_code,
@@ -148,67 +144,57 @@ def _described(
         code=code,
         year=year or year_in_name(name),
         year_inferred=context.narrative_year or inferred_year(code),
-        budget_wan=heads.budget_wan(announced, heads.money_unit(head))
-        if not whole
-        else _whole_budget(head, announced),
+        budget_wan=_whole_budget(head) if whole else heads.budget_wan(head),
         kind=ProjectKind.WHOLE_UNIT if whole else ProjectKind.PROJECT,
         form=_form(columns),
-        purpose=one_line(_value(announced, Field.PURPOSE)),
-        goal=heads.clean_goal(goal.text) if (goal := heads.goal_cell(head)) else "",
-        spending_plan=heads.spending_plan(head),
-        source=Source(context.file, head[0].place if head else "", head[0].number if head else 0),
+        purpose=one_line(head.value(Field.PURPOSE)),
+        goal=heads.clean_goal(head.goal.text) if head.goal else "",
+        spending_plan=heads.spending_plan(head.items),
+        source=Source(context.file, first.place, first.number),
     )
 
 
-def _value(announced: Sequence[Announced], *fields: Field) -> str:
-    for field in fields:
-        for found in announced:
-            if found.field is field:
-                return found.cell.text
-    return ""
-
-
-def _unit(head: Sequence[Block], announced: Sequence[Announced]) -> tuple[str, str]:
+def _unit(head: Head) -> tuple[str, str]:
     """Unit and code: the implementing unit before the reporting one before the competent one."""
-    printed = _value(announced, Field.UNIT, Field.FILLED_BY, Field.DEPARTMENT)
+    printed = head.value(Field.UNIT, Field.FILLED_BY, Field.DEPARTMENT)
     if printed:
         return heads.clean_unit(printed)
-    bare = heads.bare_unit(head)
-    return bare if bare[0] else heads.clean_unit(_value(announced, Field.PUBLISHER))
+    bare = heads.bare_unit(head.items)
+    return bare if bare[0] else heads.clean_unit(head.value(Field.PUBLISHER))
 
 
-def _name(head: Sequence[Block], announced: Sequence[Announced]) -> str:
-    printed = _value(announced, Field.PROJECT)
+def _name(head: Head) -> str:
+    printed = head.value(Field.PROJECT)
     if printed:
         return one_line(printed.replace("\n", ""))
-    for paragraph in heads.paragraphs(head):
+    for paragraph in heads.paragraphs(head.items):
         match = _RUNNING_TITLE.match(paragraph.text) or _TITLE.match(paragraph.text)
         if match and not re.match(r"^\d{4}年|^项目|^附", match.group(1)):
             return one_line(match.group(1))
     return ""
 
 
-def _is_whole_unit(head: Sequence[Block], announced: Sequence[Announced]) -> bool:
+def _is_whole_unit(head: Head) -> bool:
     """Does a title speak of the whole unit (部门整体), and no label of a project?"""
-    if any(a.field is Field.PROJECT for a in announced):
+    if any(a.field is Field.PROJECT for a in head.announced):
         return False
     titles = [
         text
-        for item in head
+        for item in head.items
         for text in (item.texts[:1] if isinstance(item, Row) else (item.text,))
     ]
     return any(_WHOLE_UNIT.search(squeeze(t)) and len(squeeze(t)) <= _LONGEST_TITLE for t in titles)
 
 
-def _whole_budget(head: Sequence[Block], announced: Sequence[Announced]) -> float | None:
+def _whole_budget(head: Head) -> float | None:
     """Budget of a whole unit: announced, else the first amount below the row of money heads."""
-    found = heads.budget_wan(announced, heads.money_unit(head))
+    found = heads.budget_wan(head)
     if found is not None:
         return found
-    rows = [item for item in head if isinstance(item, Row)]
+    rows = [item for item in head.items if isinstance(item, Row)]
     for index, row in enumerate(rows):
         if any(squeeze(t) == "资金总额" for t in row.texts):
-            return heads.first_amount(rows[index + 1 :], heads.money_unit(head))
+            return heads.first_amount(rows[index + 1 :], head.money_unit)
     return None
 
 
@@ -223,18 +209,17 @@ def _form(columns: Sequence[Column]) -> Form:
     return Form.TARGET
 
 
-def _goals(head: Sequence[Block], project: Project, context: Context) -> tuple[Goal, ...]:
-    cell = heads.goal_cell(head)
-    texts = [("", Paragraph(project.goal, cell.number))] if cell and project.goal else []
+def _goals(head: Head, project: Project, context: Context) -> tuple[Goal, ...]:
+    texts = [("", Paragraph(project.goal, head.goal.number))] if head.goal and project.goal else []
     texts += [
         ("年度主要任务", Paragraph(f"{name}：{one_line(cell.text)}", cell.number))
-        for name, cell in heads.tasks(head)
+        for name, cell in heads.tasks(head.items)
     ]
     return goals_of(texts, context.file)
 
 
-def _goal_note(head: Sequence[Block], project: Project, context: Context) -> Iterator[Remark]:
-    printed = heads.goal_cell(head)
+def _goal_note(head: Head, project: Project, context: Context) -> Iterator[Remark]:
+    printed = head.goal
     if printed is not None and printed.text and not project.goal:
         reason = f"goal text is only the template: {one_line(printed.text)[:40]}"
         yield Remark(context.file, f"line {printed.number}", reason)

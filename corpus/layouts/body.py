@@ -29,12 +29,15 @@ _TOTALS = re.compile(r"^(总分|合计|总计|小计)$")
 
 @dataclass(frozen=True, slots=True)
 class _Aligned:
-    """One row under its columns, with the level words as far as they are printed in it."""
+    """One row under its columns: the first cell of every role, and the values by area."""
 
     row: Row
-    cells: dict[int, Cell]
-    level1_raw: str
-    level2_raw: str
+    cells: dict[Role, Cell]
+    values: tuple[tuple[str, str], ...]
+
+    def text(self, role: Role) -> str:
+        cell = self.cells.get(role)
+        return cell.text if cell else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,29 +50,30 @@ class Body:
 
 def read_body(rows: Sequence[Row], columns: Sequence[Column], context: Context) -> Body:
     """Turn the body rows of one table into indicators, in document order."""
-    aligned = [_align_row(row, columns) for row in rows]
+    roles = [c.role for c in columns]
+    aligned = [_align_row(row, columns, roles) for row in rows]
     levels = _levels(aligned)
     indicators: list[Indicator] = []
     notes: list[Remark] = []
     basis = ""
     for item, level in zip(aligned, levels, strict=True):
-        basis = _basis(item, columns, basis)
-        name = _name_cell(item, columns)
+        basis = _basis(item, basis)
+        name = item.cells.get(Role.NAME)
         if name is None or not _is_indicator(name.text):
             notes.extend(_unused(item, level, context.file))
             continue
-        indicators.extend(_indicators(item, columns, name, level, basis, context))
+        indicators.extend(_indicators(item, name, level, basis, context))
     return Body(tuple(indicators), tuple(notes))
 
 
-def _align_row(row: Row, columns: Sequence[Column]) -> _Aligned:
-    placed = align(row.cells, [c.role for c in columns])
-    words = {
-        columns[j].role: cell.text
-        for j, cell in placed.items()
-        if columns[j].role in (Role.LEVEL1, Role.LEVEL2)
-    }
-    return _Aligned(row, placed, words.get(Role.LEVEL1, ""), words.get(Role.LEVEL2, ""))
+def _align_row(row: Row, columns: Sequence[Column], roles: Sequence[Role]) -> _Aligned:
+    cells: dict[Role, Cell] = {}
+    values: list[tuple[str, str]] = []
+    for number, cell in sorted(align(row.cells, roles).items()):
+        cells.setdefault(roles[number], cell)
+        if roles[number] is Role.VALUE:
+            values.append((columns[number].area, cell.text))
+    return _Aligned(row, cells, tuple(values))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +86,11 @@ class _Level:
 
 def _levels(aligned: Sequence[_Aligned]) -> list[_Level]:
     """Level words of every row: printed, else filled down; before the first label, the first."""
-    printed2 = [a.level2_raw for a in aligned]
+    printed2 = [a.text(Role.LEVEL2) for a in aligned]
     filled = next((p for p in printed2 if p), "")
     found: list[_Level] = []
     for index, item in enumerate(aligned):
-        filled = item.level2_raw or filled
+        filled = item.text(Role.LEVEL2) or filled
         level2 = level2_of(filled)
         level1_raw = _nearest_level1(aligned, index, level2)
         printed1 = level1_of(level1_raw)
@@ -99,25 +103,10 @@ def _nearest_level1(aligned: Sequence[_Aligned], index: int, level2: Level2 | No
     """The printed level 1 above this row, or below it where the one above cannot be its parent."""
     allowed = PARENTS[level2] if level2 else tuple(Level1)
     for candidate in [*range(index, -1, -1), *range(index + 1, len(aligned))]:
-        raw: str = aligned[candidate].level1_raw
+        raw: str = aligned[candidate].text(Role.LEVEL1)
         if raw and level1_of(raw) in allowed:
             return raw
     return ""
-
-
-def _first(item: _Aligned, columns: Sequence[Column], role: Role) -> Cell | None:
-    return next(
-        (item.cells[j] for j, c in enumerate(columns) if c.role is role and j in item.cells), None
-    )
-
-
-def _text(item: _Aligned, columns: Sequence[Column], role: Role) -> str:
-    cell = _first(item, columns, role)
-    return cell.text if cell else ""
-
-
-def _name_cell(item: _Aligned, columns: Sequence[Column]) -> Cell | None:
-    return _first(item, columns, Role.NAME)
 
 
 def _is_indicator(name: str) -> bool:
@@ -125,13 +114,12 @@ def _is_indicator(name: str) -> bool:
     return bool(text) and not _UNUSED_NAME.match(text) and not _TOTALS.match(text)
 
 
-def _basis(item: _Aligned, columns: Sequence[Column], above: str) -> str:
+def _basis(item: _Aligned, above: str) -> str:
     """The basis of a row; a merged cell under the same level 2 carries the one above down."""
-    cell = _first(item, columns, Role.BASIS)
+    cell = item.cells.get(Role.BASIS)
     if cell is None:
         return ""
-    level2 = _first(item, columns, Role.LEVEL2)
-    carried = cell.merged and not cell.text and (level2 is None or not level2.text)
+    carried = cell.merged and not cell.text and not item.text(Role.LEVEL2)
     return above if carried else one_line(cell.text)
 
 
@@ -139,7 +127,7 @@ def _unused(item: _Aligned, level: _Level, file: str) -> Iterator[Remark]:
     said = [t for t in item.row.texts if not level1_of(t) and not level2_of(t)]
     if any(_TOTALS.match(squeeze(t)) for t in item.row.texts):
         return
-    if item.level2_raw and not said:
+    if item.text(Role.LEVEL2) and not said:
         reason = f"template row without an indicator under {level.level2_raw}"
     elif said:
         reason = f"row without an indicator name: {one_line(' | '.join(said))[:60]}"
@@ -178,20 +166,14 @@ def _value_text(raw: str) -> str:
 
 def _indicators(
     item: _Aligned,
-    columns: Sequence[Column],
     name_cell: Cell,
     level: _Level,
     basis: str,
     context: Context,
 ) -> Iterator[Indicator]:
     name = clean_name(name_cell.text)
-    description = _said(item, columns, Role.DESCRIPTION) or _said(item, columns, Role.NOTE)
-    values = [
-        (c.area, item.cells[j].text)
-        for j, c in enumerate(columns)
-        if c.role is Role.VALUE and j in item.cells
-    ]
-    for area, raw in values or [("", "")]:
+    description = _said(item.text(Role.DESCRIPTION)) or _said(item.text(Role.NOTE))
+    for area, raw in item.values or [("", "")]:
         yield Indicator(
             name=name,
             value=parse_value(
@@ -200,8 +182,8 @@ def _indicators(
                 description=description,
                 level1=level.level1_raw,
                 level2=level.level2_raw,
-                sign=fold(_text(item, columns, Role.SIGN)),
-                measure=squeeze(_text(item, columns, Role.MEASURE)),
+                sign=fold(item.text(Role.SIGN)),
+                measure=squeeze(item.text(Role.MEASURE)),
                 year=context.year,
                 scanned=context.scanned,
             ),
@@ -211,16 +193,16 @@ def _indicators(
             level2_raw=level.level2_raw,
             description=description,
             basis=basis,
-            weight=_weight(_text(item, columns, Role.WEIGHT)),
-            actual=_joined(_text(item, columns, Role.ACTUAL)),
+            weight=_weight(item.text(Role.WEIGHT)),
+            actual=_joined(item.text(Role.ACTUAL)),
             area=area,
             source=Source(context.file, item.row.place, name_cell.number),
         )
 
 
-def _said(item: _Aligned, columns: Sequence[Column], role: Role) -> str:
-    """The text of a column, "" where it only says that there is none."""
-    text = _joined(_text(item, columns, role))
+def _said(text: str) -> str:
+    """The text of a cell, "" where it only says that there is none."""
+    text = _joined(text)
     return "" if text in _NOTHING else text
 
 

@@ -21,7 +21,7 @@ _HEADING = re.compile(r"^\s*(?:[(（][一二三四五六七八九十]+[)）]|第
 
 def without_bookmark(text: str) -> str:
     """A line without the bookmarks that the export left in it."""
-    return _BOOKMARK.sub("", text)
+    return _BOOKMARK.sub("", text) if "[" in text else text
 
 
 def items_of(lines: Sequence[Line]) -> Iterator[Block]:

@@ -30,6 +30,30 @@ class Announced:
     cell: Cell
 
 
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What stands above a table: its items, the labels found in them, the goal of the year."""
+
+    items: tuple[Block, ...]
+    announced: tuple[Announced, ...]
+    goal: Cell | None
+    money_unit: str
+
+    def value(self, *fields: Field) -> str:
+        """The text announced for the first of these fields that is there, or ""."""
+        for field in fields:
+            for found in self.announced:
+                if found.field is field:
+                    return found.cell.text
+        return ""
+
+
+def read_head(items: tuple[Block, ...]) -> Head:
+    """Understand the head of one table."""
+    announced = announcements(items)
+    return Head(items, announced, goal_cell(items, announced), money_unit(items))
+
+
 def announcements(items: Sequence[Block]) -> tuple[Announced, ...]:
     """Pair the labels in the head of a table with their values: to the right, else below."""
     rows = [_cells(item) for item in items]
@@ -79,7 +103,7 @@ def _below(rows: Sequence[Sequence[Cell]], index: int) -> Cell | None:
 _GOAL_FIELDS = (Field.GOAL, Field.LONG_GOAL, Field.GOAL_ACHIEVED)
 
 
-def goal_cell(items: Sequence[Block]) -> Cell | None:
+def goal_cell(items: Sequence[Block], announced: Sequence[Announced]) -> Cell | None:
     """The cell of the annual goal.
 
     Its label may stand in a run of labels (总体目标, 中期目标, 年度目标; 年初设定目标, 完成情况)
@@ -98,10 +122,7 @@ def goal_cell(items: Sequence[Block]) -> Cell | None:
         value = cells[end : end + len(parallel)]
         wanted = len(parallel) - 1 - parallel[::-1].index(Field.GOAL)
         return value[wanted] if wanted < len(value) and not fields[end + wanted] else None
-    return next(
-        (a.cell for a in announcements(items) if a.field is Field.GOAL),
-        None,
-    )
+    return next((a.cell for a in announced if a.field is Field.GOAL), None)
 
 
 def clean_unit(text: str) -> tuple[str, str]:
@@ -136,12 +157,12 @@ def money_unit(items: Sequence[Block]) -> str:
     return ""
 
 
-def budget_wan(announced: Sequence[Announced], unit: str) -> float | None:
+def budget_wan(head: Head) -> float | None:
     """Budget of the year in 万元: the amount for the year before the total."""
     for field in (Field.BUDGET, Field.TOTAL):
-        for found in announced:
+        for found in head.announced:
             if found.field is field:
-                hint = unit_in_label(found.label) or unit or "万元"
+                hint = unit_in_label(found.label) or head.money_unit or "万元"
                 amount = parse_money_wan(found.cell.text, hint)
                 if amount is not None:
                     return amount

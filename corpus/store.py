@@ -1,0 +1,285 @@
+"""The store: all documents and their records in one SQLite file.
+
+Of tables that are the same disclosure, one is active (see `corpus.identity`); readers see active
+records only. What they see depends on the documents stored, never on the order they came in.
+"""
+
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Self
+
+from corpus import rows
+from corpus.content import Content, Row
+from corpus.database import open_for_reading, open_for_writing, told
+from corpus.identity import Table, goal_statement, indicator_statement, place
+from corpus.records import Document
+from corpus.store_read import StoreReader
+from corpus.stored import (
+    CorpusStats,
+    SkippedFile,
+    StoredDocument,
+    StoredGoal,
+    StoredIndicator,
+    StoredProject,
+)
+from errors import UnreadableError, UsageError
+
+__all__ = [
+    "CorpusStats",
+    "SkippedFile",
+    "Store",
+    "StoredDocument",
+    "StoredGoal",
+    "StoredIndicator",
+    "StoredProject",
+]
+
+# All names put into these statements are constants of `corpus.rows`.
+_PUT_DOCUMENT = """
+    INSERT INTO document (id, name, size, added, problems, notes, content)
+    VALUES (?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT (id) DO UPDATE SET name = excluded.name, size = excluded.size,
+        added = excluded.added, problems = excluded.problems, notes = excluded.notes,
+        content = excluded.content
+"""
+_PUT_PROJECT = (
+    "INSERT INTO project (document_id, position, identity, id, active, "  # noqa: S608
+    f"{rows.HEAD_COLUMNS}) VALUES (?, ?, ?, '', 0, {rows.marks(rows.HEAD_COLUMNS)})"
+)
+_PUT_GOAL = (
+    f"INSERT INTO goal (project, position, {rows.GOAL_COLUMNS}) "  # noqa: S608
+    f"VALUES (?, ?, {rows.marks(rows.GOAL_COLUMNS)})"
+)
+_PUT_INDICATOR = (
+    f"INSERT INTO indicator (project, position, {rows.INDICATOR_COLUMNS}) "  # noqa: S608
+    f"VALUES (?, ?, {rows.marks(rows.INDICATOR_COLUMNS)})"
+)
+_GOALS = f"SELECT {rows.GOAL_COLUMNS} FROM goal WHERE project = ?"  # noqa: S608
+_INDICATORS = f"SELECT {rows.INDICATOR_COLUMNS} FROM indicator WHERE project = ?"  # noqa: S608
+
+
+class Store(StoreReader):
+    """The corpus, read and (when opened so) written; use as a context manager.
+
+    Every call that writes does all of it or nothing. The methods that read are described in
+    `StoreReader`.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, path: Path, *, write: bool) -> None:
+        super().__init__(connection, path)
+        self._writes = write
+        self._batching = False
+        self._touched: set[str] = set()  # identities whose tables are to be placed again
+
+    @classmethod
+    def open(cls, path: Path, *, write: bool = False) -> Self:
+        """Open corpus.sqlite, read-only unless `write`, which also creates it.
+
+        :raises HomeMissingError: there is none to read.
+        :raises StoreError: it is damaged, of another program or of a newer version.
+        :raises HomeUnwritableError: it cannot be written to, or its folder is missing.
+        :raises HomeLockedError: another process is writing to it.
+        """
+        connection = open_for_writing(path) if write else open_for_reading(path)
+        return cls(connection, path, write=write)
+
+    @contextmanager
+    def batch(self) -> Iterator[None]:
+        """Make one transaction of the writes inside: far faster than one each.
+
+        What was put completely stays also when the block is left by an error.
+        """
+        if self._batching:
+            yield
+            return
+        with told(self._path):
+            self._connection.execute("BEGIN IMMEDIATE")
+            self._batching = True
+            try:
+                try:
+                    yield
+                finally:
+                    if self._connection.in_transaction:
+                        self._settle()
+                        self._connection.execute("COMMIT")
+            finally:
+                self._batching = False
+                if self._connection.in_transaction:  # could not be settled or committed
+                    self._connection.execute("ROLLBACK")
+
+    def put(self, document: Document) -> None:
+        """Store a document with all its records, in place of one of the same id.
+
+        A document that was known under this path before, and under no other, is removed. The
+        path is no longer among those skipped.
+
+        :raises UnreadableError: it holds a text or number that cannot be stored.
+        """
+        self.put_content(document, Content.of(document.id, document.parsed))
+
+    def put_content(self, document: Document, content: Content) -> None:
+        """As `put`, with the rows already made; `document.parsed` is not looked at.
+
+        :raises UnreadableError: it holds a text or number that cannot be stored.
+        """
+        with self._change():
+            try:
+                self._replace(document, content)
+            except (UnicodeEncodeError, OverflowError) as error:
+                raise UnreadableError(
+                    f"{document.name}: holds a text or number that cannot be stored ({error}); "
+                    "the reader of its format should have left it out"
+                ) from error
+
+    def add_path(self, document_id: str, path: str) -> None:
+        """Note that a stored document also stands at this path (see `put`).
+
+        :raises UsageError: there is no such document.
+        """
+        with self._change():
+            self._expect(document_id)
+            self._claim(path, document_id)
+
+    def put_skipped(self, path: str, name: str, digest: str, reason: str) -> None:
+        """Note that the file at this path could not be read.
+
+        `digest` is the SHA-256 of its bytes, or "" when another try may read it (no right, a
+        program missing). What was read from this path before stays.
+        """
+        with self._change():
+            self._connection.execute(
+                "INSERT OR REPLACE INTO skipped (path, name, digest, reason) VALUES (?, ?, ?, ?)",
+                (path, name, digest, reason),
+            )
+
+    def remove(self, document_id: str) -> None:
+        """Remove a document and all its records.
+
+        :raises UsageError: there is no such document.
+        """
+        with self._change():
+            self._expect(document_id)
+            self._delete(document_id)
+
+    def drop_path(self, path: str) -> bool:
+        """Forget this path; True when its document had no other and was removed with it."""
+        with self._change():
+            self._connection.execute("DELETE FROM skipped WHERE path = ?", (path,))
+            found = self._all("SELECT document_id FROM path WHERE path = ?", path)
+            self._connection.execute("DELETE FROM path WHERE path = ?", (path,))
+            return bool(found) and self._delete_if_nowhere(found[0][0])
+
+    @contextmanager
+    def _snapshot(self) -> Iterator[None]:
+        if not self._writes:
+            with super()._snapshot():
+                yield
+            return
+        with told(self._path):  # nobody else writes, so there is only one state to see
+            self._settle()
+            yield
+
+    @contextmanager
+    def _change(self) -> Iterator[None]:
+        """All of the block or nothing, also inside a batch."""
+        with self.batch(), told(self._path):
+            self._connection.execute("SAVEPOINT change")
+            try:
+                yield
+            except BaseException:
+                if self._connection.in_transaction:  # SQLite may have ended it (disk full)
+                    self._connection.execute("ROLLBACK TO change")
+                    self._connection.execute("RELEASE change")
+                raise
+            self._connection.execute("RELEASE change")
+
+    def _replace(self, document: Document, content: Content) -> None:
+        self._touch(document.id)
+        self._connection.execute("DELETE FROM project WHERE document_id = ?", (document.id,))
+        self._connection.execute(
+            _PUT_DOCUMENT,
+            (
+                document.id,
+                document.name,
+                document.size,
+                document.added,
+                content.problems,
+                content.notes,
+                content.digest,
+            ),
+        )
+        for position, table in enumerate(content.tables, start=1):
+            row = self._connection.execute(
+                _PUT_PROJECT, (document.id, position, table.identity, *table.head)
+            ).lastrowid
+            self._connection.executemany(_PUT_GOAL, _numbered(row, table.goals))
+            self._connection.executemany(_PUT_INDICATOR, _numbered(row, table.indicators))
+            self._touched.add(table.identity)
+        self._claim(document.path, document.id)
+
+    def _claim(self, path: str, document_id: str) -> None:
+        """Let the path be of this document; a document left without any path goes."""
+        if not path:
+            return
+        before = self._all("SELECT document_id FROM path WHERE path = ?", path)
+        self._connection.execute("DELETE FROM skipped WHERE path = ?", (path,))
+        self._connection.execute(
+            "INSERT OR REPLACE INTO path (path, document_id) VALUES (?, ?)", (path, document_id)
+        )
+        if before:
+            self._delete_if_nowhere(before[0][0])
+
+    def _delete_if_nowhere(self, document_id: str) -> bool:
+        if self._all("SELECT 1 FROM path WHERE document_id = ? LIMIT 1", document_id):
+            return False
+        self._delete(document_id)
+        return True
+
+    def _delete(self, document_id: str) -> None:
+        self._touch(document_id)
+        self._connection.execute("DELETE FROM document WHERE id = ?", (document_id,))
+
+    def _expect(self, document_id: str) -> None:
+        if not self._all("SELECT 1 FROM document WHERE id = ?", document_id):
+            raise UsageError(f"no document has the id {document_id!r}: expected a SHA-256 in hex")
+
+    def _touch(self, document_id: str) -> None:
+        found = self._all("SELECT identity FROM project WHERE document_id = ?", document_id)
+        self._touched.update(identity for (identity,) in found)
+
+    def _settle(self) -> None:
+        """Decide again which tables are active, under every key that was touched."""
+        while self._touched:
+            identity = self._touched.pop()
+            placed = place(identity, self._tables(identity))
+            self._connection.executemany(
+                "UPDATE project SET id = ?, active = ? WHERE row = ?",
+                [(item.id, item.active, item.row) for item in placed],
+            )
+
+    def _tables(self, identity: str) -> list[Table]:
+        found = self._all(
+            "SELECT row, document_id, position FROM project WHERE identity = ?", identity
+        )
+        if len(found) == 1:  # nothing to compare it with
+            return [Table(*found[0])]
+        return [
+            Table(
+                row,
+                document_id,
+                position,
+                Counter(
+                    indicator_statement(rows.indicator_from(item))
+                    for item in self._all(_INDICATORS, row)
+                ),
+                Counter(goal_statement(rows.goal_from(item)) for item in self._all(_GOALS, row)),
+            )
+            for row, document_id, position in found
+        ]
+
+
+def _numbered(row: int | None, items: Iterable[Row]) -> Iterator[Row]:
+    return ((row, position, *item) for position, item in enumerate(items, start=1))

@@ -1,0 +1,252 @@
+"""The reading half of the store; see `corpus.store`."""
+
+import hashlib
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import MappingProxyType, TracebackType
+from typing import Self
+
+from corpus import rows
+from corpus.database import faults, told
+from corpus.identity import goal_id, indicator_id
+from corpus.records import Project, ProjectKind, Source
+from corpus.stored import (
+    CorpusStats,
+    SkippedFile,
+    StoredDocument,
+    StoredGoal,
+    StoredIndicator,
+    StoredProject,
+)
+from errors import UsageError
+
+# All names put into these statements are constants of `corpus.rows`.
+_HEADS = (
+    "SELECT row, id, document_id, " + rows.HEAD_COLUMNS + " FROM project WHERE active "  # noqa: S608
+)
+_HEADS_IN_ORDER = _HEADS + "ORDER BY document_id, position"
+_ONE_HEAD = _HEADS + "AND id = ?"
+_GOALS = "SELECT " + rows.GOAL_COLUMNS + " FROM goal WHERE project = ? ORDER BY position"  # noqa: S608
+_INDICATORS = (
+    "SELECT " + rows.INDICATOR_COLUMNS + " FROM indicator WHERE project = ? ORDER BY position"  # noqa: S608
+)
+_SOURCES = (
+    "SELECT source_file, source_place, source_row FROM project WHERE id = ? "
+    "ORDER BY active DESC, document_id, position"
+)
+_DOCUMENTS = """
+    SELECT id, name, size, added, problems, notes,
+        (SELECT json_group_array(path) FROM
+            (SELECT path FROM path WHERE document_id = document.id ORDER BY path)),
+        (SELECT count(*) FROM project WHERE document_id = document.id),
+        (SELECT count(*) FROM goal JOIN project ON goal.project = project.row
+            WHERE document_id = document.id),
+        (SELECT count(*) FROM indicator JOIN project ON indicator.project = project.row
+            WHERE document_id = document.id)
+    FROM document ORDER BY name, id
+"""
+
+
+class StoreReader:
+    """What can be asked of the store; any method raises `StoreError` when the file is damaged.
+
+    One reader may be used from several threads. What one call returns, or one iteration yields,
+    is of one state of the corpus, whatever is written meanwhile.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+        self._connection = connection
+        self._path = path
+        self._snapshots = 0
+        self._snapshots_lock = threading.Lock()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file; nothing can be asked afterwards."""
+        self._connection.close()
+
+    def known(self) -> dict[str, str]:
+        """SHA-256 of what was last read under each path, by path.
+
+        Skipped files count too, but for those that another try may read.
+        """
+        with self._snapshot():
+            found = self.paths() | dict(self._all("SELECT path, digest FROM skipped"))
+        return {path: digest for path, digest in found.items() if digest}
+
+    def paths(self) -> dict[str, str]:
+        """Document ids by the paths their documents were read from."""
+        with self._snapshot():
+            return dict(self._all("SELECT path, document_id FROM path"))
+
+    def has(self, document_id: str) -> bool:
+        """Whether this document is in the store."""
+        with self._snapshot():
+            return bool(self._all("SELECT 1 FROM document WHERE id = ?", document_id))
+
+    def revision(self) -> str:
+        """Name the records as they stand: equal only while no record is another one.
+
+        Two stores of the same documents, read the same way, have the same revision.
+        """
+        with self._snapshot():
+            digest = hashlib.sha256()
+            for row in self._all("SELECT id, content FROM document ORDER BY id"):
+                digest.update(f"{row[0]} {row[1]}\n".encode())
+        return digest.hexdigest()[:32]
+
+    def projects(self) -> Iterator[StoredProject]:
+        """All active projects with their rows, by document and in its order."""
+        with self._snapshot():
+            for row in self._connection.execute(_HEADS_IN_ORDER):
+                yield self._stored(row)
+
+    def project(self, project_id: str) -> StoredProject:
+        """One active project.
+
+        :raises UsageError: no active project has this id.
+        """
+        with self._snapshot():
+            found = self._all(_ONE_HEAD, project_id)
+            if not found:
+                raise UsageError(
+                    f"no project has the id {project_id!r}: expected one that `duibiao search "
+                    "--json` gives as project_id"
+                )
+            return self._stored(found[0])
+
+    def goals(self) -> Iterator[StoredGoal]:
+        """All goals of active projects, in the order of `projects`."""
+        with self._snapshot():
+            for row, project_id, head in self._heads():
+                for position, goal in enumerate(self._connection.execute(_GOALS, (row,)), start=1):
+                    yield StoredGoal(
+                        goal_id(project_id, position), project_id, head, rows.goal_from(goal)
+                    )
+
+    def indicators(self) -> Iterator[StoredIndicator]:
+        """All indicators of active projects, in the order of `projects`."""
+        with self._snapshot():
+            for row, project_id, head in self._heads():
+                found = self._connection.execute(_INDICATORS, (row,))
+                for position, indicator in enumerate(found, start=1):
+                    yield StoredIndicator(
+                        indicator_id(project_id, position),
+                        project_id,
+                        head,
+                        rows.indicator_from(indicator),
+                    )
+
+    def documents(self) -> Iterator[StoredDocument]:
+        """All documents, by name."""
+        with self._snapshot():
+            for row in self._connection.execute(_DOCUMENTS):
+                paths = rows.texts_from(row[6])
+                yield StoredDocument(
+                    id=row[0],
+                    name=row[1],
+                    path=paths[0] if paths else "",
+                    paths=paths,
+                    size=row[2],
+                    added=row[3],
+                    projects=row[7],
+                    goals=row[8],
+                    indicators=row[9],
+                    problems=rows.remarks_from(row[4]),
+                    notes=rows.remarks_from(row[5]),
+                )
+
+    def skipped(self) -> Iterator[SkippedFile]:
+        """All files that could not be read, by path."""
+        with self._snapshot():
+            yield from (
+                SkippedFile(*row)
+                for row in self._connection.execute(
+                    "SELECT path, name, reason FROM skipped ORDER BY path"
+                )
+            )
+
+    def stats(self) -> CorpusStats:
+        """Count the figures of the corpus."""
+        active = "FROM project WHERE active"
+        rows_of = "JOIN project ON project = project.row WHERE active"
+        with self._snapshot():
+            kinds = self._counts(f"SELECT kind, count(*) {active} GROUP BY 1")
+            return CorpusStats(
+                documents=self._count("SELECT count(*) FROM document"),
+                skipped=self._count("SELECT count(*) FROM skipped"),
+                units=self._count(f"SELECT count(DISTINCT unit) {active} AND unit <> ''"),
+                projects=kinds.get(ProjectKind.PROJECT, 0),
+                whole_unit=kinds.get(ProjectKind.WHOLE_UNIT, 0),
+                goals=self._count(f"SELECT count(*) FROM goal {rows_of}"),  # noqa: S608
+                indicators=self._count(f"SELECT count(*) FROM indicator {rows_of}"),  # noqa: S608
+                by_year=self._counts(
+                    f"SELECT coalesce(year, year_inferred, ''), count(*) {active} GROUP BY 1"
+                ),
+                by_level2=self._counts(
+                    f"SELECT coalesce(level2, ''), count(*) FROM indicator {rows_of} GROUP BY 1"  # noqa: S608
+                ),
+                by_value_kind=self._counts(
+                    f"SELECT value_kind, count(*) FROM indicator {rows_of} GROUP BY 1"  # noqa: S608
+                ),
+            )
+
+    def verify(self) -> list[str]:
+        """Run SQLite's check of the whole file: what is wrong, nothing when it is sound."""
+        with self._snapshot():
+            return faults(self._connection)
+
+    @contextmanager
+    def _snapshot(self) -> Iterator[None]:
+        """See one state of the file while inside; blocks that overlap share it."""
+        with told(self._path):
+            with self._snapshots_lock:
+                if self._snapshots == 0:
+                    self._connection.execute("BEGIN")
+                self._snapshots += 1
+            try:
+                yield
+            finally:
+                with self._snapshots_lock:
+                    self._snapshots -= 1
+                    if self._snapshots == 0 and self._connection.in_transaction:
+                        self._connection.execute("COMMIT")
+
+    def _all(self, statement: str, *values: object) -> list[rows.Row]:
+        return self._connection.execute(statement, values).fetchall()
+
+    def _count(self, statement: str) -> int:
+        return int(self._all(statement)[0][0])
+
+    def _counts(self, statement: str) -> MappingProxyType[str, int]:
+        """Give counts by name; the names in their order, which for years is that of time."""
+        return MappingProxyType({str(name): count for name, count in self._all(statement)})
+
+    def _heads(self) -> Iterator[tuple[int, str, Project]]:
+        """Row, id and head of each active project."""
+        for row in self._connection.execute(_HEADS_IN_ORDER):
+            yield row[0], row[1], rows.head_from(row[3:])
+
+    def _stored(self, row: rows.Row) -> StoredProject:
+        sources = (Source(*source) for source in self._all(_SOURCES, row[1]))
+        goals = tuple(map(rows.goal_from, self._connection.execute(_GOALS, row[:1])))
+        indicators = tuple(map(rows.indicator_from, self._connection.execute(_INDICATORS, row[:1])))
+        return StoredProject(
+            id=row[1],
+            project=rows.head_from(row[3:], goals, indicators),
+            sources=tuple(dict.fromkeys(sources)),  # an export names the same places again
+            document_id=row[2],
+        )

@@ -1,0 +1,102 @@
+"""Reading in processes gives what reading in one gives, and a death costs one file."""
+
+import json
+import os
+import sys
+import textwrap
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from corpus import reading
+from corpus.jsonlines import to_lines
+from corpus.reading import Outcome
+from corpus.records import Indicator, Project, Value
+from corpus.walk import find_files
+from corpus.workers import read_files
+from errors import HomeUnwritableError
+
+
+def write(folder: Path, *names: str) -> None:
+    """Small documents, as JSON lines of the contract."""
+    folder.mkdir(exist_ok=True)
+    for name in names:
+        project = Project(unit=name, indicators=(Indicator(name, Value(name)),))
+        lines = [json.dumps(line) for line in to_lines(project)]
+        (folder / f"{name}.jsonl").write_text("\n".join(lines), "utf-8")
+
+
+def read(folder: Path, workers: int) -> dict[str, Outcome]:
+    """Outcomes by file name."""
+    files = find_files([folder]).files
+    with closing(read_files(files, folder.parent / "files", workers)) as outcomes:
+        return {file.name: outcome for file, outcome in zip(files, outcomes, strict=True)}
+
+
+def test_processes_give_what_one_process_gives(tmp_path: Path) -> None:
+    docs = tmp_path / "docs"
+    write(docs, *(f"指标{number}" for number in range(30)))
+    (docs / "bad.txt").write_bytes(b"\x00\x01")
+    (docs / "gone.txt").symlink_to(docs / "nowhere")
+    expected, found = read(docs, 1), read(docs, 3)
+    assert list(found) == list(expected)
+    for name, one in expected.items():
+        other = found[name]
+        assert (other.digest, other.size, other.reason) == (one.digest, one.size, one.reason)
+        assert json.dumps(other.content and other.content.to_json()) == json.dumps(
+            one.content and one.content.to_json()
+        )
+    assert sum(one.content is not None for one in found.values()) == 30
+
+
+CRASH = """
+    import os
+    import corpus.reading
+    real = corpus.reading.parse_bytes
+    def parse_bytes(data, name):
+        if name == "killer.jsonl":
+            os.kill(os.getpid(), 9)
+        print("noise of a library")
+        return real(data, name)
+    corpus.reading.parse_bytes = parse_bytes
+"""
+
+
+def test_a_process_that_dies_costs_one_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # `sitecustomize` runs when a worker starts: the only way to a fault inside a reader
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / "sitecustomize.py").write_text(textwrap.dedent(CRASH))
+    root = str(Path(reading.__file__).parents[1])
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(tmp_path / "site"), root]))
+    write(tmp_path / "docs", "a", "b", "killer", "x", "y", "z")
+    found = read(tmp_path / "docs", 2)
+    assert [name for name, one in found.items() if one.content is None] == ["killer.jsonl"]
+    assert "died" in found["killer.jsonl"].reason
+    assert found["killer.jsonl"].digest == ""  # so that it is tried again
+
+
+def test_without_processes_files_are_read_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path / "docs", "a", "b", "c")
+    monkeypatch.setattr(sys, "executable", "/no/such/python")
+    assert all(one.content for one in read(tmp_path / "docs", 2).values())
+
+
+@pytest.mark.parametrize("taken", [1, 20])
+def test_stopping_early_ends_the_processes(tmp_path: Path, taken: int) -> None:
+    write(tmp_path / "docs", *map(str, range(40)))
+    outcomes = read_files(find_files([tmp_path / "docs"]).files, tmp_path / "files", 3)
+    assert all(next(outcomes).content for _ in range(taken))
+    outcomes.close()  # an unclosed pipe or a process left behind would be a warning here
+
+
+def test_originals_that_cannot_be_kept_are_told(tmp_path: Path) -> None:
+    write(tmp_path / "docs", "a", "b")
+    (tmp_path / "files").write_text("in the way of a folder")
+    for workers in (1, 2):
+        with pytest.raises(HomeUnwritableError, match="cannot keep a copy"):
+            read(tmp_path / "docs", workers)
