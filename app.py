@@ -1,0 +1,49 @@
+"""对标 Duibiao in the browser: `streamlit run app.py`."""
+
+import logging
+from contextlib import suppress
+from pathlib import Path
+
+import streamlit as st
+
+from app_pages.house import open_home
+from app_pages.notice import show_fault
+from app_pages.words import SAMPLE_BANNER
+from errors import DuibiaoError
+from service.samples import is_sample
+
+PAGES = Path(__file__).parent / "app_pages"
+
+# The tab's icon is a file of our own: browsers would fetch a Material icon from the internet.
+st.set_page_config(page_title="对标", page_icon=PAGES / "icon.png", layout="wide")
+# Streamlit has no parameter for these words of its widgets.
+st.html(PAGES / "chinese.css")
+
+page = st.navigation(
+    [
+        st.Page(
+            PAGES / "search.py",
+            title="检索",
+            icon=":material/search:",
+            default=True,
+            help="按说法查找别的单位的绩效目标和指标值，可以打开整张项目表和原文件。",
+        ),
+        st.Page(
+            PAGES / "corpus.py",
+            title="语料",
+            icon=":material/folder_open:",
+            url_path="corpus",
+            help="上传绩效目标文件，查看读入了什么、哪些没有读出来、为什么。",
+        ),
+    ],
+    position="top",
+)
+with suppress(DuibiaoError):  # the page itself says what is wrong and what to do
+    if is_sample(open_home()):
+        st.warning(SAMPLE_BANNER, icon=":material/science:")
+try:
+    page.run()
+except Exception:
+    # The last line before the user: the log gets the traceback, the page a sentence.
+    logging.getLogger("duibiao").exception("page %s failed", page.url_path)
+    show_fault()

@@ -1,0 +1,1 @@
+"""The pages of the app: widgets in, one call to a service, tables out."""

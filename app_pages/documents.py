@@ -1,0 +1,112 @@
+"""What the corpus holds: figures, documents with their remarks, files that were not read."""
+
+from collections.abc import Iterable, Sequence
+
+import streamlit as st
+
+from app_pages.plain import plain
+from app_pages.reasons import file_reason, place_name, remark_reason
+from app_pages.words import local_time, size
+from corpus.records import Remark
+from corpus.stored import CorpusStats, SkippedFile, StoredDocument
+
+_PAGE = 50
+
+
+def show_figures(stats: CorpusStats) -> None:
+    """How much there is of everything."""
+    years = sorted(year for year in stats.by_year if year)
+    span = years[0] if len(years) == 1 else f"{years[0]}–{years[-1]}" if years else "—"
+    figures = {
+        "文件": stats.documents,
+        "单位": stats.units,
+        "项目": stats.projects,
+        "部门整体": stats.whole_unit,
+        "指标": stats.indicators,
+        "目标分句": stats.goals,
+    }
+    with st.grid(len(figures) + 1, min_column_width=90):
+        for name, figure in figures.items():
+            st.metric(name, f"{figure:,}")
+        st.metric("年度", span)
+
+
+def show_documents(documents: Sequence[StoredDocument]) -> None:
+    """All documents, fifty at a time, then what was remarked in those on this page."""
+    st.subheader(f"已读入的文件（{len(documents)} 份）", anchor=False)
+    if not documents:
+        st.caption("还没有文件。")
+        return
+    shown = _on_this_page(documents)
+    st.table(
+        {
+            "文件": [plain(document.name) for document in shown],
+            "项目": [str(document.projects) for document in shown],
+            "指标": [str(document.indicators) for document in shown],
+            "目标分句": [str(document.goals) for document in shown],
+            "大小": [size(document.size) for document in shown],
+            "读入时间": [local_time(document.added) for document in shown],
+        },
+        border="horizontal",
+        alt="已读入的文件",
+    )
+    remarked = [document for document in shown if document.problems or document.notes]
+    if remarked:
+        st.caption("下面的文件里有没读出来或按规则略过的地方，点开可看：")
+    for document in remarked:
+        show_remarks(document)
+
+
+def show_remarks(document: StoredDocument) -> None:
+    """What was not read in a document, and what was left out on purpose."""
+    counts = [
+        f"{len(document.problems)} 处没有读出" if document.problems else "",
+        f"{len(document.notes)} 处按规则略过" if document.notes else "",
+    ]
+    said = "，".join(count for count in counts if count)
+    with st.expander(f"{plain(document.name)}：{said}"):
+        _remark_table("没有读出", document.problems)
+        _remark_table("按规则略过", document.notes)
+
+
+def show_skipped(skipped: Iterable[SkippedFile]) -> None:
+    """Files that were not read at all, each with the reason; one entry per name and reason."""
+    distinct = list(dict.fromkeys((file.name, file.reason) for file in skipped))
+    if not distinct:
+        return
+    st.subheader(f"没有读出的文件（{len(distinct)} 份）", anchor=False)
+    st.table(
+        {
+            "文件": [plain(name) for name, _ in distinct],
+            "原因": [reason_cell(reason) for _, reason in distinct],
+        },
+        border="horizontal",
+        alt="没有读出的文件",
+    )
+
+
+def reason_cell(reason: str) -> str:
+    """A table cell: the reason in Chinese, the program's own words small."""
+    return f"{plain(file_reason(reason))} :small[:gray[{plain(reason)}]]"
+
+
+def _remark_table(title: str, remarks: Sequence[Remark]) -> None:
+    if not remarks:
+        return
+    st.caption(title)
+    st.table(
+        {
+            "位置": [plain(place_name(remark.place)) for remark in remarks],
+            "情况": [plain(remark_reason(remark.reason)) for remark in remarks],
+        },
+        border="horizontal",
+        alt=title,
+    )
+
+
+def _on_this_page(documents: Sequence[StoredDocument]) -> Sequence[StoredDocument]:
+    pages = -(-len(documents) // _PAGE)
+    if pages == 1:
+        return documents
+    page = st.pagination(pages, key="documents_page")
+    return documents[(page - 1) * _PAGE : page * _PAGE]

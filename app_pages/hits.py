@@ -1,0 +1,64 @@
+"""The hits of a search, one card each."""
+
+import streamlit as st
+
+from app_pages import location
+from app_pages.plain import marked, plain
+from app_pages.words import project_name
+from index.results import Hit, Scope
+
+# Name, value, description, button; a goal is one long clause, a project has no value.
+_WIDTHS = {
+    Scope.INDICATOR: (4.0, 2.4, 3.8, 1.2),
+    Scope.GOAL: (10.0, 0.1, 0.1, 1.2),
+    Scope.PROJECT: (4.4, 0.1, 5.7, 1.2),
+}
+
+
+def show_hit(hit: Hit, scope: Scope) -> None:
+    """One hit: what it says, its target value, whose it is, and a button to its project."""
+    with st.container(border=True, key=f"hit_{hit.rank}", gap="xxsmall"):
+        name, value, description, button = st.columns(_WIDTHS[scope], vertical_alignment="center")
+        name.markdown(f"{hit.rank}\\. **{_marked(hit, 'name')}**")
+        if hit.value:
+            value.markdown(f"**:green[{plain(hit.value)}]**")
+        if hit.description:
+            description.markdown(_marked(hit, "description"))
+        button.button(
+            "看全表",
+            key=f"open_{hit.id}",
+            width="stretch",
+            on_click=location.go,
+            kwargs={"project": hit.project_id, "row": hit.id},
+        )
+        with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
+            st.caption(_whose(hit, scope), width="content")
+            if hit.count > 1:
+                _same_wording(hit)
+
+
+def _marked(hit: Hit, field: str) -> str:
+    spans = ((h.start, h.end) for h in hit.highlights if h.field == field)
+    return marked(str(getattr(hit, field)), spans)
+
+
+def _whose(hit: Hit, scope: Scope) -> str:
+    parts = [
+        hit.level2 or hit.level1,
+        hit.unit or "单位未注明",
+        "" if scope is Scope.PROJECT else project_name(hit.project),
+        f"{hit.year}年" if hit.year else "年度未注明",
+        f"相关度 {hit.score:.2f}",
+    ]
+    return " · ".join(plain(part) for part in parts if part)
+
+
+def _same_wording(hit: Hit) -> None:
+    others = [unit for unit in hit.units if unit != hit.unit]
+    label = f"另有 {len(others)} 个单位写法相同" if others else f"另有 {hit.count - 1} 行写法相同"
+    if not others:
+        st.caption(label, width="content")
+        return
+    with st.popover(label, type="tertiary"):
+        for unit in others:
+            st.text(unit)

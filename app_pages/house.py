@@ -1,0 +1,68 @@
+"""The data folder and the search session that the pages share."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from errors import HomeMissingError, IndexMissingError
+from service.home import Home, default_home
+from service.samples import ensure_samples
+from service.search import Session
+
+
+def open_home() -> Home:
+    """The data folder of this installation; the sample documents where there is none yet.
+
+    :raises HomeError: it cannot be read, or the samples cannot be written.
+    """
+    try:
+        return Home.open(default_home())
+    except HomeMissingError:
+        return _sample_home(str(default_home()))
+
+
+def own_home() -> Home:
+    """The data folder of this installation, made where there is none.
+
+    Uploads go here and never into the samples.
+
+    :raises HomeUnwritableError: no right or no room to write.
+    """
+    return Home.open(default_home(), create=True)
+
+
+def open_session(home: Home) -> Session:
+    """The session on the newest index of a home; all pages and users share it.
+
+    :raises HomeMissingError: nothing was ingested yet.
+    :raises SearchIndexError: the index is missing, damaged or of another model.
+    :raises StoreError: the corpus cannot be read.
+    """
+    try:
+        return _session(str(home.path))
+    except IndexMissingError:
+        with home.store() as store:
+            if not store.stats().documents:
+                raise HomeMissingError(f"home {home.path}: nothing was ingested yet") from None
+        raise
+
+
+def original(home: Home, document_id: str) -> Path | None:
+    """The file of a document as it was published; None where it is not kept."""
+    path = home.files_dir / document_id[:2] / document_id
+    return path if path.is_file() else None
+
+
+@st.cache_resource(max_entries=1, show_spinner="正在准备示例数据…")
+def _sample_home(instead_of: str) -> Home:
+    return ensure_samples()
+
+
+@st.cache_resource(
+    max_entries=2,
+    validate=lambda session: not session.is_stale(),
+    on_release=Session.close,
+    show_spinner="正在打开检索索引…",
+)
+def _session(path: str) -> Session:
+    return Session.open(Home.open(Path(path)))

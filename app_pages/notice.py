@@ -1,0 +1,35 @@
+"""Errors on a page: what happened, what to do, details in small print."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import streamlit as st
+
+from app_pages.plain import plain
+from app_pages.words import advice
+from errors import DuibiaoError
+
+
+def show_error(error: DuibiaoError) -> None:
+    """An error in plain Chinese; the message of the program stands below it."""
+    words = advice(type(error))
+    st.error(words.cure, title=words.what, icon=":material/error:")
+    st.caption(f"详细信息：{plain(str(error))}")
+
+
+def show_fault() -> None:
+    """A fault of the program itself: nothing that a user did, and nothing of theirs is lost."""
+    st.error(
+        "数据没有受影响。请刷新页面再试；如果还是这样，请把程序窗口里的日志发给系统管理员。",
+        title="程序出了意料之外的错误。",
+        icon=":material/error:",
+    )
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Show an error of the block instead of letting it end the page."""
+    try:
+        yield
+    except DuibiaoError as error:
+        show_error(error)

@@ -1,0 +1,33 @@
+"""Text of documents on a page: shown as it is printed, never read as Markdown or HTML."""
+
+import re
+from collections.abc import Iterable
+
+from text.normalise import one_line
+
+_MARKUP = re.compile(r"([!-/:-@\[-`{-~])")
+
+
+def plain(text: str) -> str:
+    """The text on one line, for places that read Markdown: labels, captions, table cells.
+
+    Every ASCII punctuation mark is escaped (CommonMark 2.4), so that a document can put
+    neither formatting nor links, pictures, icons or formulas on the page.
+    """
+    return _MARKUP.sub(r"\\\1", one_line(text))
+
+
+def marked(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """As `plain`, with the spans (start, end; counted in characters) in bold, colour-marked."""
+    parts: list[str] = []
+    done = 0
+    for start, end in sorted(spans):
+        if start < done or end <= start or end > len(text) or not text[start:end].strip():
+            continue
+        parts += [_escaped(text[done:start]), ":primary[", _escaped(text[start:end]), "]"]
+        done = end
+    return one_line("".join([*parts, _escaped(text[done:])]))
+
+
+def _escaped(text: str) -> str:
+    return _MARKUP.sub(r"\\\1", text)

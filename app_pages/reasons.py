@@ -1,0 +1,75 @@
+"""Why a file or a row was not read, and where, in Chinese.
+
+The readers say it in English for the log and the command line; a page shows the sentence that
+fits and, where none does, the original.
+"""
+
+import re
+from collections.abc import Sequence
+
+from app_pages.words import advice
+from errors import LimitError, NoTableError, UnreadableError
+
+_NO_TABLE, _LIMIT, _USUAL = (
+    advice(kind).what + advice(kind).cure for kind in (NoTableError, LimitError, UnreadableError)
+)
+
+_FILES: Sequence[tuple[str, str]] = (
+    (r"internal error|process that read it died", "程序读这个文件时出了错。请另存为其他格式再试。"),
+    (r"empty file|is empty\b", "文件是空的，请重新导出后再上传。"),
+    (
+        r"binary data|control characters",
+        "文件里不是文字，后缀名可能写错了。请核对这到底是什么文件。",
+    ),
+    (r"bytes of neither", "文字编码认不出来，请另存为 UTF-8 后再上传。"),
+    (
+        r"LibreOffice",
+        "旧版 .doc、.wps、.xls 文件要靠 LibreOffice 转换，这台电脑没有装好。"
+        "请另存为 .docx 或 .xlsx 后再上传。",
+    ),
+    (r"password|encrypt", "文件加了密码，请去掉密码后再上传。"),
+    (r"\bscan|no text layer|only (images|pictures)", "这是扫描图片，请先转成文字再上传。"),
+    (r"JSON lines", "这个文件看着像导出的数据，但里面没有项目和指标。"),
+    (r"found neither|remarks only", _NO_TABLE),
+    (r"at most|longer than|larger than|too (large|long|deep|many)", _LIMIT),
+    (
+        r"truncated|damaged|corrupt|not a zip|cannot read|could not be read",
+        "文件不完整或已损坏，请重新下载或导出后再上传。",
+    ),
+)
+
+_REMARKS: Sequence[tuple[str, str]] = (
+    (r"^goal text is only the template: ?(.*)", r"目标栏里只有模板文字，没有填写：\1"),
+    (r"^template row without an indicator under (.*)", r"「\1」下面的空白模板行，没有填写指标"),
+    (r"^row without an indicator name: ?(.*)", r"这一行没有三级指标名称：\1"),
+    (r"^line left out: (.*)", r"这一行没有采用（\1）"),
+)
+
+_PLACES: Sequence[tuple[str, str]] = (
+    (r"\bpage (\d+)", r"第 \1 页"),
+    (r"\btable (\d+)", r"表 \1"),
+    (r"\bsheet (\S+)", r"工作表 \1"),
+    (r"\b(?:line|row) (\d+)", r"第 \1 行"),
+)
+
+
+def file_reason(reason: str) -> str:
+    """Why a whole file was not read, with what to do."""
+    fits = (text for pattern, text in _FILES if re.search(pattern, reason, re.IGNORECASE))
+    return next(fits, _USUAL)
+
+
+def remark_reason(reason: str) -> str:
+    """Why a row was not read or was left out; the original where no sentence fits."""
+    for pattern, text in _REMARKS:
+        match = re.match(pattern, reason, re.DOTALL)
+        if match:
+            return match.expand(text)
+    return reason
+
+
+def place_name(place: str) -> str:
+    """A place in a file: `table 1 row 3` → 表 1 第 3 行."""
+    for pattern, text in _PLACES:
+        place = re.sub(pattern, text, place)
+    return place

@@ -1,0 +1,63 @@
+"""Records as the cells of a table that people read; plain strings, not yet escaped."""
+
+from collections.abc import Callable, Sequence
+
+from app_pages.words import number
+from corpus.records import Indicator, Project, Source
+from corpus.values import value_text
+
+_CELLS: dict[str, Callable[[Indicator], str]] = {
+    "一级": lambda row: row.level1_raw or row.level1 or "",
+    "二级": lambda row: row.level2_raw or row.level2 or "",
+    "三级指标": lambda row: row.name,
+    "指标值": lambda row: value_text(row.value),
+    "说明": lambda row: row.description,
+    "完成值": lambda row: row.actual,
+    "评分标准": lambda row: "；".join(f"{grade.grade}：{grade.standard}" for grade in row.grades),
+    "分值": lambda row: "" if row.weight is None else number(row.weight),
+    "区域": lambda row: row.area,
+    "依据": lambda row: row.basis,
+    "行": lambda row: str(row.source.row or ""),
+}
+_ALWAYS = ("一级", "二级", "三级指标", "指标值", "行")
+
+
+def indicator_columns(rows: Sequence[Indicator]) -> dict[str, list[str]]:
+    """A target table column by column; columns in which nothing is said are left out.
+
+    A level is named in the first row of its run only, as the documents print it.
+    """
+    columns = {name: [cell(row) for row in rows] for name, cell in _CELLS.items()}
+    columns["二级"] = _first_of_runs(
+        columns["二级"], list(zip(columns["一级"], columns["二级"], strict=True))
+    )
+    columns["一级"] = _first_of_runs(columns["一级"], columns["一级"])
+    return {name: texts for name, texts in columns.items() if name in _ALWAYS or any(texts)}
+
+
+def head_facts(project: Project) -> dict[str, str]:
+    """What stands at the head of a project, by its name; what is not known is left out."""
+    year = f"{project.year}年" if project.year else ""
+    if not year and project.year_inferred:
+        year = f"{project.year_inferred}年（由文件名或代码推断）"
+    facts = {
+        "单位": project.unit or "未注明",
+        "单位代码": project.unit_code,
+        "项目代码": project.code,
+        "年度": year or "未注明",
+        "预算金额": "" if project.budget_wan is None else f"{number(project.budget_wan)} 万元",
+        "地区": "".join(dict.fromkeys((project.province, project.city, project.county))),
+        "行业": project.department,
+        "资金用途": project.purpose,
+    }
+    return {name: text for name, text in facts.items() if text}
+
+
+def source_text(source: Source) -> str:
+    """Where a record stands: file, place in it, row."""
+    row = f"第 {source.row} 行" if source.row else ""
+    return " · ".join(part for part in (source.file, source.place, row) if part)
+
+
+def _first_of_runs(texts: list[str], keys: Sequence[object]) -> list[str]:
+    return [text if n == 0 or keys[n] != keys[n - 1] else "" for n, text in enumerate(texts)]

@@ -1,0 +1,146 @@
+"""The Chinese words of the pages: names of fields and values, and what an error means."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import errors
+from index.results import Scope
+
+SCOPES = {Scope.INDICATOR: "指标", Scope.GOAL: "目标", Scope.PROJECT: "项目"}
+
+FIELD_NAMES = {
+    "level1": "级别",
+    "level2": "二级指标",
+    "unit": "单位",
+    "county": "县区",
+    "department": "行业",
+    "year": "年度",
+    "value_kind": "指标值类型",
+    "measurable": "只看可衡量",
+}
+
+_VALUE_NAMES = {
+    "value_kind": {
+        "numeric": "数值",
+        "deadline": "时限",
+        "qualitative": "定性",
+        "empty": "未填",
+    },
+    "measurable": {"true": "可衡量", "false": "不可衡量"},
+}
+
+WHOLE_UNIT = "部门整体绩效目标"
+
+SAMPLE_BANNER = (
+    "示例数据：以下单位与数字均为虚构，仅供试用。到「语料」上传本单位的文件后，这里只显示真实数据。"
+)
+
+
+def value_name(field: str, value: str) -> str:
+    """How a filter value is called on the page."""
+    return _VALUE_NAMES.get(field, {}).get(value, value) or "未注明"
+
+
+def project_name(name: str) -> str:
+    """The printed name; a project without one is the targets of a whole unit."""
+    return name or WHOLE_UNIT
+
+
+def number(value: float) -> str:
+    """Without needless zeros, thousands set off: 80.0 → 80, 12345.5 → 12,345.5."""
+    return f"{value:,.4f}".rstrip("0").rstrip(".")
+
+
+def size(count: int) -> str:
+    """A number of bytes for people."""
+    if count < 1024:
+        return f"{count} 字节"
+    if count < 1024**2:
+        return f"{count / 1024:.0f} KB"
+    return f"{count / 1024**2:.1f} MB"
+
+
+def local_time(stamp: str) -> str:
+    """An ISO time stamp in the time of this machine: 2026-01-31 08:05; "" stays ""."""
+    return datetime.fromisoformat(stamp).astimezone().strftime("%Y-%m-%d %H:%M") if stamp else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """What happened and what to do, in one sentence each."""
+
+    what: str
+    cure: str
+
+
+_ADVICE: dict[type[errors.DuibiaoError], Advice] = {
+    errors.UnreadableError: Advice(
+        "这个文件打不开：格式不认识，或者文件已损坏。",
+        "请用 Word、Excel 或 WPS 打开它，另存为 .docx 或 .xlsx 后再上传。",
+    ),
+    errors.NoTableError: Advice(
+        "文件能打开，但里面没有找到绩效目标表，也没有目标文字。",
+        "请确认文件里有「三级指标」「指标值」这样的表头；扫描图片请先转成文字。",
+    ),
+    errors.LimitError: Advice(
+        "文件太大，或者表格过长、过深，超出了可处理的范围。",
+        "请拆成几个较小的文件再上传。",
+    ),
+    errors.InputError: Advice(
+        "这个文件没有读出来。",
+        "请确认它能用 Word、Excel 或 WPS 正常打开，再重新上传。",
+    ),
+    errors.UsageError: Advice(
+        "没有找到要看的内容，它可能已被更新或移除。",
+        "请回到「检索」重新查找。",
+    ),
+    errors.HomeMissingError: Advice(
+        "还没有任何数据。",
+        "请到「语料」上传绩效目标文件。",
+    ),
+    errors.HomeLockedError: Advice(
+        "另一个程序正在写入语料，暂时不能同时写入。",
+        "请等它完成后再试一次。",
+    ),
+    errors.HomeUnwritableError: Advice(
+        "数据文件夹不能写入。",
+        "请检查文件夹的权限和磁盘剩余空间，或请系统管理员处理。",
+    ),
+    errors.StoreError: Advice(
+        "语料库文件已损坏，或者是更新版本的程序写成的。",
+        "请用备份恢复数据文件夹，或升级本程序。",
+    ),
+    errors.HomeError: Advice(
+        "数据文件夹出了问题。",
+        "请检查数据文件夹，或请系统管理员处理。",
+    ),
+    errors.IndexMissingError: Advice(
+        "还没有建立检索索引。",
+        "请点「重建索引」，通常只需几秒到几分钟，语料不受影响。",
+    ),
+    errors.IndexDamagedError: Advice(
+        "检索索引不完整或已损坏。",
+        "请点「重建索引」，语料不受影响。",
+    ),
+    errors.IndexModelError: Advice(
+        "检索索引与当前使用的模型不一致。",
+        "请点「重建索引」，语料不受影响。",
+    ),
+    errors.SearchIndexError: Advice(
+        "检索索引暂时不能使用。",
+        "请点「重建索引」，语料不受影响。",
+    ),
+    errors.ModelError: Advice(
+        "文字模型没有装好，暂时不能检索。",
+        "请重新安装本程序，或请系统管理员处理。",
+    ),
+    errors.DuibiaoError: Advice(
+        "这一步没有完成。",
+        "请再试一次；如果还是不行，请把下面的详细信息发给系统管理员。",
+    ),
+}
+
+
+def advice(error: type[errors.DuibiaoError]) -> Advice:
+    """For a class of errors, or for the nearest class above it that has words of its own."""
+    return next(_ADVICE[kind] for kind in error.__mro__ if kind in _ADVICE)

@@ -1,0 +1,44 @@
+"""Corpus text on a page, against a CommonMark renderer as the oracle."""
+
+import html
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from app_pages.plain import marked, plain
+from text.normalise import one_line
+
+RENDERER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+PRINTABLE = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=60)
+
+
+@given(PRINTABLE)
+@example("![x](http://example.org/a.png)")
+@example("<script>alert(1)</script>")
+@example("# 一级 *粗* _斜_ `码` ~删~ [链](http://x) :red[红] $x$ | 1. & &amp; \\")
+def test_markdown_shows_the_text_itself(text: str) -> None:
+    assert RENDERER.renderInline("值" + plain(text)) == html.escape(
+        "值" + one_line(text), quote=False
+    ).replace('"', "&quot;")
+
+
+@pytest.mark.parametrize("text", ["1. 播出", "- 播出", "> 播出", "# 播出", "    播出", "+ a"])
+def test_nothing_starts_a_block(text: str) -> None:
+    assert RENDERER.render(plain(text)) == f"<p>{html.escape(one_line(text))}</p>\n"
+
+
+def test_streamlits_own_marks_are_broken() -> None:
+    assert ":material/" not in plain(":material/search:")
+    assert ":red[" not in plain(":red[x]")
+
+
+def test_marked_spans_are_coloured_and_the_rest_is_plain() -> None:
+    assert marked("粉丝*量", [(0, 2)]) == ":primary[粉丝]\\*量"
+
+
+@given(PRINTABLE, st.lists(st.tuples(st.integers(-3, 70), st.integers(-3, 70))))
+def test_marked_loses_no_text_whatever_the_spans(text: str, spans: list[tuple[int, int]]) -> None:
+    taken_off = marked(text, spans).replace(":primary[", "")
+    assert one_line(taken_off.replace("]", "")) == one_line(marked(text, []).replace("]", ""))

@@ -1,0 +1,138 @@
+"""What a person does in the browser, from the first search to an upload."""
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, FilePayload, Locator, Page, expect
+
+from corpus.parse import parse_bytes
+
+pytestmark = pytest.mark.browser
+
+ROOT = Path(__file__).parents[2]
+SEEDS = ROOT.parent / "shared" / "seeds"
+QUERY = "公众号粉丝数量"
+POLICE = ROOT / "corpus" / "samples" / "004_A1_gongan.txt"
+
+
+def search(page: Page, text: str) -> None:
+    """Open the app and search as a person does."""
+    page.goto("/")
+    page.get_by_role("searchbox").fill(text)
+    page.keyboard.press("Enter")
+    expect(hits(page).first).to_be_visible()
+
+
+def hits(page: Page) -> Locator:
+    """The cards of the hits."""
+    return page.locator("[class*='st-key-hit_']")
+
+
+def settled(page: Page) -> None:
+    """Wait until the page is drawn to its end."""
+    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
+
+
+def test_search_filter_and_link(page: Page, browser: Browser, address: str) -> None:
+    search(page, QUERY)
+    for rank in range(3):
+        card = hits(page).nth(rank)
+        expect(card).to_contain_text("粉丝量")
+        expect(card).to_contain_text("渌口区融媒体中心")
+        expect(card).to_contain_text(re.compile(r"≥\d+人"))
+    page.get_by_role("button", name=re.compile("满意度（")).click()
+    expect(page).to_have_url(re.compile("level2="))
+    expect(hits(page).first).to_contain_text("满意度 ·")
+    settled(page)
+    assert all("满意度 ·" in text for text in hits(page).all_inner_texts())
+
+    other = browser.new_page()  # the address alone says it all
+    other.goto(page.url)
+    expect(hits(other)).to_have_count(hits(page).count())
+    expect(other.get_by_role("searchbox")).to_have_value(QUERY)
+    assert hits(other).all_inner_texts() == hits(page).all_inner_texts()
+    other.close()
+
+    page.go_back()
+    expect(page).not_to_have_url(re.compile("level2="))
+    expect(hits(page).first).to_contain_text("粉丝量")
+    assert page.url.startswith(address)
+
+
+def test_a_project_opens_and_closes_and_its_file_comes_along(page: Page) -> None:
+    search(page, QUERY)
+    hits(page).first.get_by_role("button", name="看全表").click()
+    drawer = page.get_by_role("dialog")
+    table = drawer.get_by_role("table", name="绩效指标表")
+    expect(table).to_contain_text("渌口发布粉丝量")
+    expect(table).to_contain_text("▶")
+    expect(drawer.get_by_role("table", name="项目基本情况")).to_contain_text("渌口区融媒体中心")
+    expect(drawer).to_contain_text(re.compile(r"▶ 所选指标出自：.+\.txt · 第 \d+ 行"))
+    assert table.get_by_role("row").count() == 1 + 19
+    with page.expect_download() as download:
+        drawer.get_by_role("button", name="下载原文件").click()
+    data = download.value.path().read_bytes()
+    assert data == (SEEDS / download.value.suggested_filename).read_bytes()
+    opened = page.url
+    page.keyboard.press("Escape")
+    expect(drawer).to_have_count(0)
+    expect(page).not_to_have_url(re.compile("project="))
+    page.go_back()
+    expect(page.get_by_role("dialog")).to_be_visible()
+    expect(page).to_have_url(opened)
+
+
+def test_goals_and_projects(page: Page) -> None:
+    search(page, "怀来新闻播出")
+    page.get_by_role("radio", name="目标").click()
+    expect(hits(page).first).to_contain_text("240期")
+    page.get_by_role("radio", name="项目").click()
+    expect(page).to_have_url(re.compile("in=project"))
+    expect(hits(page).first).to_be_visible()
+
+
+def test_an_upload_is_read_and_found(page: Page) -> None:
+    page.goto("/corpus")
+    page.locator("input[type=file]").set_input_files(POLICE)
+    page.get_by_role("button", name="读入语料（1 份）").click()
+    expect(page.get_by_role("table", name="读入结果")).to_contain_text("已读入")
+    expect(page.get_by_role("table", name="已读入的文件")).to_contain_text(POLICE.name)
+    projects = parse_bytes(POLICE.read_bytes(), POLICE.name).projects
+    name = next(project for project in projects if project.indicators).indicators[0].name
+    search(page, name)
+    expect(hits(page).first).to_contain_text(name)
+
+
+def test_an_unreadable_upload_says_why(page: Page) -> None:
+    page.goto("/corpus")
+    files: list[FilePayload] = [
+        {"name": "空.txt", "mimeType": "text/plain", "buffer": b""},
+        {"name": "图.txt", "mimeType": "text/plain", "buffer": bytes(range(256)) * 20},
+    ]
+    page.locator("input[type=file]").set_input_files(files)
+    page.get_by_role("button", name="读入语料（2 份）").click()
+    results = page.get_by_role("table", name="读入结果")
+    expect(results).to_contain_text("文件是空的")
+    expect(results).to_contain_text("文件里不是文字")
+
+
+def test_the_page_speaks_chinese(page: Page) -> None:
+    """No English word of the framework's own stands in sight."""
+    page.goto("/corpus")
+    button = page.locator(".st-key-intake button")
+    expect(button).to_have_accessible_name("Upload选择文件")
+    expect(button.locator("p")).to_have_css("font-size", "0px")  # the first half is not seen
+    said = re.sub(r"\S+\.txt", "", page.locator("body").inner_text())
+    words = set(re.findall(r"[A-Za-z]{3,}", said)) - {"Word", "Excel", "PDF", "Upload"}
+    off_screen = {"Skip", "main", "content"}  # the link for screen readers
+    assert words - off_screen <= material_icons(page)
+
+
+def material_icons(page: Page) -> set[str]:
+    """Names of icons: text in the page, pictures to the eye."""
+    return {
+        part
+        for icon in page.get_by_test_id("stIconMaterial").all_inner_texts()
+        for part in icon.split("_")
+    }
