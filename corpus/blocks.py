@@ -1,6 +1,6 @@
 """What a reader hands to the layouts: paragraphs and rows of cells, in document order."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,16 +21,16 @@ class Row:
 
     cells: tuple[Cell, ...]
     place: str = ""
+    texts: tuple[str, ...] = field(init=False)
+    """The texts of the cells that say something."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "texts", tuple([c.text for c in self.cells if c.text]))
 
     @property
     def number(self) -> int:
         """Row number of the first cell that says something."""
         return next((c.number for c in self.cells if c.text), self.cells[0].number)
-
-    @property
-    def texts(self) -> tuple[str, ...]:
-        """The texts of the cells that say something."""
-        return tuple(c.text for c in self.cells if c.text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ import re
 import unicodedata
 
 _ZERO_WIDTH = re.compile(r"[\u200b-\u200d\ufeff]")
-_SPACE = re.compile(r"[\s\u200b-\u200d\ufeff]+")
 
 
 def squeeze(text: str) -> str:
@@ -15,7 +14,8 @@ def squeeze(text: str) -> str:
 
 def one_line(text: str) -> str:
     """Runs of white space become one space; none at the ends."""
-    return _SPACE.sub(" ", text).strip()
+    line = " ".join(text.split())
+    return line if line.isprintable() else " ".join(_ZERO_WIDTH.sub(" ", line).split())
 
 
 def fold(text: str) -> str:

@@ -23,6 +23,8 @@ _NAME_TEMPLATE = re.compile(r"[(（]?[≥≤=><]?\*{1,2}[^()（）]{0,6}[)）]?$
 _TEMPLATE_MEASURE = re.compile(r"[(（)）≥≤=><*]")
 _UNUSED_NAME = re.compile(r"^(指标\d+[:：]?|…+|\.{2,}|0|/|-|—+|无|[一二三四五六七八九十]+[、.．])$")
 _CUT_NUMBER = re.compile(r"^[≥≤=><]?\s*\d\s?\d?\s\d[\d.]*\s*[%％‰]$")
+_LINE_BREAK = re.compile(r"\s*\n\s*")
+_POINTS = re.compile(r"(\d+(?:\.\d+)?)分?")
 _NOTHING = frozenset({"无", "/", "-", "—", "0"})
 _TOTALS = re.compile(r"^(总分|合计|总计|小计)$")
 
@@ -148,7 +150,7 @@ def clean_name(text: str) -> str:
 
 def _joined(text: str) -> str:
     """Line breaks inside a Chinese cell are breaks of the page, not of the text."""
-    return one_line(re.sub(r"\s*\n\s*", "", text))
+    return one_line(_LINE_BREAK.sub("", text) if "\n" in text else text)
 
 
 def _with_measure(name: str, printed: str) -> str:
@@ -207,5 +209,5 @@ def _said(text: str) -> str:
 
 
 def _weight(text: str) -> float | None:
-    match = re.fullmatch(r"(\d+(?:\.\d+)?)分?", squeeze(text))
+    match = _POINTS.fullmatch(squeeze(text)) if text else None
     return float(match.group(1)) if match else None

@@ -32,20 +32,11 @@ def items_of(lines: Sequence[Line]) -> Iterator[Block]:
     yield from builder.flush()
 
 
-@dataclass
-class _Open:
-    """A cell being read: its lines so far."""
-
-    texts: list[str]
-    number: int
-    lone_tab: bool
-
-
-@dataclass
+@dataclass(slots=True)
 class _Builder:
     """Collects cells until a row is complete."""
 
-    cells: list[_Open] = field(default_factory=list)
+    cells: list[Cell] = field(default_factory=list)
     width: int | None = None
     after_blank: bool = False
 
@@ -53,7 +44,7 @@ class _Builder:
         """Take one line; give the items that it completes."""
         if line.text.startswith("\t"):
             yield from self._cell(line)
-        elif not squeeze(line.text):
+        elif not line.text.strip() or not squeeze(line.text):
             self.after_blank = True
         elif self._continues(line.text):
             self._extend(line)
@@ -63,16 +54,15 @@ class _Builder:
             yield Paragraph(without_bookmark(line.text).strip(), line.number)
 
     def _cell(self, line: Line) -> Iterator[Block]:
-        text = without_bookmark(line.text[1:]).strip()
-        if self._row_ends(text):
+        text = without_bookmark(line.text).strip()
+        if self.cells and self._row_ends(text):
             yield from self.flush()
-        # some exports put a second tab in front of cells
-        self.cells.append(_Open([text], line.number, lone_tab=not line.text.strip("\t")))
+        # a lone tab (or two) is a merged cell; a no-break space is an empty one
+        merged = not text and not line.text.strip("\t")
+        self.cells.append(Cell(text, line.number, merged))
         self.after_blank = False
 
     def _row_ends(self, text: str) -> bool:
-        if not self.cells:
-            return False
         if self.width is None:
             return self.after_blank and not self._only_blank()
         if len(self.cells) >= self.width:
@@ -80,7 +70,7 @@ class _Builder:
         return self.after_blank and self._starts_row(text) and len(self.cells) > 2
 
     def _only_blank(self) -> bool:
-        return not any(any(c.texts) for c in self.cells)
+        return not any(c.text for c in self.cells)
 
     @staticmethod
     def _starts_row(text: str) -> bool:
@@ -90,9 +80,9 @@ class _Builder:
         """Does a line without a tab belong to the cell before it?"""
         if not self.cells or _BOOKMARK.search(text) or _HEADING.match(text):
             return False
-        if not any(self.cells[-1].texts) and self.after_blank and self._full():
+        if not self.cells[-1].text and self.after_blank and self._full():
             return False
-        if not self.after_blank or not any(self.cells[-1].texts):
+        if not self.after_blank or not self.cells[-1].text:
             return True
         return self.width is not None and not self._full()
 
@@ -101,20 +91,19 @@ class _Builder:
 
     def _extend(self, line: Line) -> None:
         last = self.cells[-1]
-        if not any(last.texts):
-            last.number = line.number
-        last.texts.append(line.text.strip())
+        more = line.text.strip()
+        if last.text:
+            self.cells[-1] = Cell(f"{last.text}\n{more}", last.number)
+        else:
+            self.cells[-1] = Cell(more, line.number)
         self.after_blank = False
 
     def flush(self) -> Iterator[Block]:
         """Give the row collected so far, if any."""
         if self.cells:
-            cells = tuple(
-                Cell("\n".join(t for t in c.texts if t), c.number, merged=c.lone_tab)
-                for c in self.cells
-            )
-            if is_header([c.text for c in cells]):
-                self.width = len(cells)
-            yield Row(cells)
+            row = Row(tuple(self.cells))
+            if is_header(row.texts):
+                self.width = len(row.cells)
+            yield row
         self.cells = []
         self.after_blank = False

@@ -12,7 +12,8 @@ GRADES = ("优", "良", "中", "差")
 
 def is_grade_header(row: Row) -> bool:
     """Does this row name the four grades?"""
-    return tuple(squeeze(t) for t in row.texts[-4:]) == GRADES
+    last = row.texts[-4:]
+    return len(last) == len(GRADES) and tuple(map(squeeze, last)) == GRADES
 
 
 def read_graded(rows: Sequence[Row], *, file: str) -> tuple[Indicator, ...]:

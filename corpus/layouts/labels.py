@@ -81,6 +81,8 @@ _LABELS: tuple[tuple[re.Pattern[str], Field], ...] = tuple(
         ),
     )
 )
+_ANY_LABEL = re.compile("|".join(f"(?:{pattern.pattern})" for pattern, _ in _LABELS))
+_UNIT = re.compile(r"\((万?元|%)\)")
 _MARKS = re.compile(r"^[*★☆]+|[:：]$")
 
 
@@ -90,5 +92,7 @@ def label_of(text: str) -> Field | None:
     word = _MARKS.sub("", _MARKS.sub("", fold(text)))
     if not word or len(word) > 24:
         return None
-    word = re.sub(r"\((万?元|%)\)", "", word)
-    return next((field for pattern, field in _LABELS if pattern.search(word)), None)
+    word = _UNIT.sub("", word)
+    if not _ANY_LABEL.search(word):
+        return None
+    return next(field for pattern, field in _LABELS if pattern.search(word))

@@ -94,6 +94,10 @@ _HEADS: tuple[tuple[re.Pattern[str], Role], ...] = tuple(
     )
 )
 
+_ANY_HEAD = re.compile("|".join(f"(?:{pattern.pattern})" for pattern, _ in _HEADS))
+_HEADER_HINT = re.compile(r"[三\s]\s*级|指标\s*[名内]|具体指标")
+_LONGEST_HEAD = 30
+_MONEY_UNIT = re.compile(r"\((万|亿)?元\)")
 _SIGNS = re.compile(r"^(≥|≤|=|>|<|>=|<=|≧|≦|═|±|⩾|⩽|定性|定量|等于|大于等于|小于等于|大于|小于)$")
 _DIRECTIONS = re.compile(r"^(正向|反向|负向|中性)(指标)?$")
 _NUMBER = re.compile(r"^[≥≤=><±]*=?[-+]?[\d,]+(\.\d+)?(%|‰)?$")
@@ -135,15 +139,15 @@ def content_of(text: str) -> Content:
 def role_of_head(text: str) -> Role | None:
     """The role a head word stands for, or None if it is not a known head."""
     word = fold(text)
-    if not word or len(word) > 30:
+    if len(word) > _LONGEST_HEAD or not _ANY_HEAD.search(word):
         return None
-    return next((role for pattern, role in _HEADS if pattern.search(word)), None)
+    return next(role for pattern, role in _HEADS if pattern.search(word))
 
 
 @lru_cache(maxsize=4096)
 def flat_role_of_head(text: str) -> Role | None:
     """The role of a column that stands before the levels of a flat export, or None."""
-    word = re.sub(r"\((万|亿)?元\)", "", fold(text))
+    word = _MONEY_UNIT.sub("", fold(text))
     return next((role for pattern, role in _FLAT_HEADS if pattern.search(word)), None)
 
 
@@ -152,6 +156,9 @@ def is_header(texts: Sequence[str]) -> bool:
 
     It names the indicator (三级指标, 指标名称) and at least one of its levels or its value.
     """
+    joined = "".join(texts)
+    if not _HEADER_HINT.search(joined):
+        return False
     roles = {role_of_head(t) for t in texts}
     return Role.NAME in roles and bool(roles & {Role.LEVEL1, Role.LEVEL2, Role.VALUE})
 

@@ -82,7 +82,7 @@ def _merged_header(above: Row, below: Row) -> Row:
 
 def opens_body(row: Row) -> bool:
     """Is this row the header of a target table or of graded standards?"""
-    return is_header([c.text for c in row.cells]) or is_grade_header(row)
+    return is_header(row.texts) or is_grade_header(row)
 
 
 def _ends_body(item: Block, graded: bool) -> bool:

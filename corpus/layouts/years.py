@@ -36,8 +36,8 @@ def _titles(items: Sequence[Block]) -> Iterable[str]:
     for item in items:
         texts = item.texts[:1] if isinstance(item, Row) else (item.text,)
         for text in texts:
-            squeezed = squeeze(text)
-            if len(squeezed) <= _LONGEST_TITLE and not squeezed.endswith("。"):
+            squeezed = squeeze(text) if "20" in text else ""
+            if squeezed and len(squeezed) <= _LONGEST_TITLE and not squeezed.endswith("。"):
                 yield squeezed
 
 
