@@ -1,0 +1,164 @@
+"""Write the worked examples beside this file: `make contract`.
+
+Every example is what the command printed over a few sample documents and one empty file, run in
+a temporary folder. Figures of time are those of that run, the machine is left out.
+"""
+
+import argparse
+import json
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import chdir
+from dataclasses import dataclass
+from pathlib import Path
+
+from typer.testing import CliRunner
+
+from cli import app
+
+HERE = Path(__file__).resolve().parent
+SAMPLES = HERE.parents[1] / "corpus" / "samples"
+
+DOCUMENTS = ("004_A1_gongan.txt", "013_B_danwei_zaiqian.txt", "025_B_jiaotong_gbk.html")
+_MACHINE = {"system": "Linux", "processor": "x86_64", "cores": 2, "python": "3.11.0"}
+_BATCH = (
+    {"id": "a", "text": "信号灯维护数量", "top": 1},
+    {"id": "b", "text": "满意度", "top": 1, "where": {"level2": ["满意度"], "measurable": True}},
+    {"id": "c", "text": "满意度", "within": "goal"},
+)
+_EVALUATION = {
+    "indicators.jsonl": (
+        {"id": "r1", "name": "护林员培训人次", "description": "全年培训护林员"},
+        {"id": "r2", "name": "路灯维修数量", "description": ""},
+        {"id": "r3", "name": "群众满意度", "description": "对服务满意的比例"},
+    ),
+    "queries.jsonl": ({"qid": "q1", "type": "term", "query": "培训人次"},),
+}
+_GOLD_ROW = {
+    "name": "新改建农村公路里程",
+    "level1": "产出指标",
+    "level2": "数量指标",
+    "operator": "≥",
+    "number": 46.8,
+    "measure": "公里",
+    "value_raw": "46.8",
+    "kind": "numeric",
+    "unit": "区公路事务中心",
+    "project": "农村公路建设与养护",
+    "budget_wan": 1680.45,
+    "year": 2026,
+}
+_GRADES = "qid\trow\tgrade\nq1\tr1\t3\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A verb's answer: the name of its schema and example, and the command after `duibiao`."""
+
+    name: str
+    command: tuple[str, ...]
+    lines: bool = False
+
+    @property
+    def file(self) -> str:
+        """File name of the example."""
+        return f"{self.name}.example.{'jsonl' if self.lines else 'json'}"
+
+
+EXAMPLES = (
+    Example("parse", ("parse", *(f"documents/{n}" for n in ("empty.txt", DOCUMENTS[1]))), True),
+    Example("ingest", ("ingest", "documents")),
+    Example("search", ("search", "信号灯维护数量", "--top", "2")),
+    Example("search-batch", ("search", "--batch", "questions.jsonl"), True),
+    Example("stats", ("stats",)),
+    Example("verify", ("verify",)),
+    Example("build", ("build",)),
+    Example("export", ("export",), True),
+    Example("eval-retrieval", ("eval", "retrieval", "evaluation")),
+    Example("eval-parsing", ("eval", "parsing", "gold")),
+    Example("bench-cold-search", ("bench", "cold-search", "--indicators", "90", "--runs", "1")),
+    Example("bench-ingest", ("bench", "ingest", "--indicators", "90")),
+    Example("app", ("app", "--port", "8599")),
+)
+
+
+def prepare(folder: Path) -> None:
+    """Write what the commands of `EXAMPLES` read, for running them in this folder."""
+    documents = folder / "documents"
+    documents.mkdir()
+    for name in DOCUMENTS:
+        (documents / name).write_bytes((SAMPLES / name).read_bytes())
+    (documents / "empty.txt").touch()
+    _write_lines(folder / "questions.jsonl", _BATCH)
+    evaluation = folder / "evaluation"
+    evaluation.mkdir()
+    for name, lines in _EVALUATION.items():
+        _write_lines(evaluation / name, lines)
+    (evaluation / "qrels.tsv").write_text(_GRADES, encoding="utf-8")
+    gold = folder / "gold"
+    gold.mkdir()
+    (gold / DOCUMENTS[1]).write_bytes((SAMPLES / DOCUMENTS[1]).read_bytes())
+    _write_lines(gold / DOCUMENTS[1].replace(".txt", ".gold.jsonl"), (_GOLD_ROW,))
+
+
+def run(example: Example) -> list[object]:
+    """The objects that the command prints, run here; machine and place taken out."""
+    arguments = [*example.command, "--home", "data", "--json"]
+    if example.name == "app":
+        printed = _first_line([sys.executable, "-m", "cli", *arguments])
+    else:
+        done = CliRunner().invoke(app, arguments)
+        if done.exit_code not in (0, 1):
+            raise RuntimeError(f"{example.name}: {done.stderr}")
+        printed = done.stdout
+    here = str(Path.cwd())
+    return [_general(json.loads(line.replace(f"{here}/", ""))) for line in printed.splitlines()]
+
+
+def _first_line(command: list[str]) -> str:
+    """What a command that goes on serving prints first."""
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as serving:  # noqa: S603
+        try:
+            return serving.stdout.readline().decode() if serving.stdout else ""
+        finally:
+            serving.kill()
+
+
+def _general(answer: object) -> object:
+    if isinstance(answer, dict) and "machine" in answer:
+        return answer | {"machine": _MACHINE}
+    return answer
+
+
+def _write_lines(path: Path, lines: tuple[object, ...]) -> None:
+    path.write_text("".join(_lines(lines)), encoding="utf-8")
+
+
+def _lines(objects: tuple[object, ...] | list[object]) -> Iterator[str]:
+    for item in objects:
+        yield json.dumps(item, ensure_ascii=False) + "\n"
+
+
+def main() -> None:
+    """Write all examples, or those named."""
+    names = [example.name for example in EXAMPLES]
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("names", nargs="*", help=f"of {', '.join(names)}; default all")
+    wanted = parser.parse_args().names or names
+    with tempfile.TemporaryDirectory(prefix="duibiao-contract-") as folder, chdir(folder):
+        prepare(Path(folder))
+        for example in EXAMPLES:
+            answers = run(example)  # later ones need the home that earlier ones made
+            if example.name not in wanted:
+                continue
+            if example.lines:
+                text = "".join(_lines(answers))
+            else:
+                text = json.dumps(answers[0], ensure_ascii=False, indent=2) + "\n"
+            (HERE / example.file).write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

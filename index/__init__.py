@@ -1,0 +1,1 @@
+"""Search: dense (FAISS), lexical (BM25), hybrid, and the generations of an index on disk."""

@@ -1,0 +1,125 @@
+"""What records can be filtered by, as compact codes: masks for filters, counts for facets."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from itertools import count
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.layouts.levels import level1_of, level2_of
+from corpus.records import Level1, Level2, ValueKind
+from errors import UsageError
+from index.files import FolderReader, FolderWriter
+from index.results import FacetValue
+from text.normalise import fold
+
+Mask = NDArray[np.bool_]
+
+# A facet lists its most frequent values only: nobody reads thousands of units.
+FACET_LIMIT = 200
+
+_YES = frozenset({"true", "1", "yes", "y", "是", "可衡量"})
+_NO = frozenset({"false", "0", "no", "n", "否", "不可衡量"})
+
+# Fields that know all their values; another one is a slip of the pen, not an empty result.
+_CLOSED: dict[str, tuple[str, ...]] = {
+    "level1": tuple(Level1),
+    "level2": tuple(Level2),
+    "value_kind": tuple(ValueKind),
+    "measurable": ("true", "false"),
+}
+
+
+class Facets:
+    """For each field a list of values, and for each record the number of its value in that list.
+
+    `codes` is `(fields, records)` int32.
+    """
+
+    def __init__(
+        self, fields: Sequence[str], values: Sequence[Sequence[str]], codes: NDArray[np.int32]
+    ) -> None:
+        self.fields = tuple(fields)
+        self._values = dict(zip(fields, values, strict=True))
+        self._codes = dict(zip(fields, codes, strict=True))
+        self._size = int(codes.shape[1])
+
+    @classmethod
+    def of(cls, fields: Sequence[str], records: Sequence[Sequence[str]]) -> "Facets":
+        """Code the records; each gives one text per field."""
+        numbers = [defaultdict[str, int](count().__next__) for _ in fields]
+        columns = zip(*records, strict=True) if records else [()] * len(fields)
+        codes = [
+            [known[text] for text in column] for known, column in zip(numbers, columns, strict=True)
+        ]
+        values = [list(known) for known in numbers]
+        return cls(fields, values, np.asarray(codes, np.int32).reshape(len(fields), -1))
+
+    @classmethod
+    def load(cls, files: FolderReader, name: str) -> "Facets":
+        """Read what `save` wrote under this name."""
+        values: dict[str, list[str]] = files.json(f"{name}.values.json")
+        return cls(list(values), list(values.values()), files.array(f"{name}.codes.npy"))
+
+    def save(self, files: FolderWriter, name: str) -> None:
+        """Write values and codes under this name."""
+        files.json(f"{name}.values.json", self._values)
+        codes = [self._codes[field] for field in self.fields]
+        files.array(f"{name}.codes.npy", np.asarray(codes).reshape(len(codes), self._size))
+
+    def value(self, field: str, record: int) -> str:
+        """The value of one record; "" where it has none, or the scope has no such field."""
+        if field not in self._values:
+            return ""
+        return self._values[field][int(self._codes[field][record])]
+
+    def distinct(self, field: str, records: NDArray[np.int64]) -> tuple[str, ...]:
+        """The values of some records, each once, in the order in which they are met."""
+        codes = self._codes[field][records].tolist()
+        return tuple(self._values[field][code] for code in dict.fromkeys(codes))
+
+    def masks(self, where: Mapping[str, Sequence[str]]) -> dict[str, Mask]:
+        """For each field asked for, which records hold one of its values.
+
+        :raises UsageError: an unknown field, or a value that a closed field cannot have.
+        """
+        masks = {}
+        for field, asked in where.items():
+            if field not in self._values:
+                known = ", ".join(self.fields)
+                raise UsageError(f"where: expected a field of {known}; found {field!r}")
+            wanted = {fold(_as_stored(field, text)) for text in asked}
+            chosen = np.asarray([fold(text) in wanted for text in self._values[field]], np.bool_)
+            masks[field] = chosen[self._codes[field]] if len(chosen) else np.zeros(0, np.bool_)
+        return masks
+
+    def counts(self, field: str, records: NDArray[np.int64]) -> tuple[FacetValue, ...]:
+        """How often each value stands among some records, most frequent first; "" is left out."""
+        values = self._values[field]
+        counts = np.bincount(self._codes[field][records])
+        met = np.flatnonzero(counts)
+        if len(met) > FACET_LIMIT + 1:  # one more, as "" may be among them
+            met = met[counts[met] >= np.partition(counts[met], -FACET_LIMIT - 1)[-FACET_LIMIT - 1]]
+        found = [FacetValue(values[n], int(counts[n])) for n in met.tolist() if values[n]]
+        found.sort(key=lambda facet: (-facet.count, facet.value))
+        return tuple(found[:FACET_LIMIT])
+
+
+def _as_stored(field: str, text: str) -> str:
+    """A value as a user writes it (数量指标, 2024年, 是), in the form the records hold."""
+    text = fold(text)
+    if field == "year":
+        return text.removesuffix("年度").removesuffix("年")
+    if not text or field not in _CLOSED:
+        return text
+    if field == "measurable":
+        text = "true" if text in _YES else "false" if text in _NO else text
+    elif field == "level1":
+        text = level1_of(text) or text
+    elif field == "level2":
+        text = level2_of(text) or text
+    if text not in _CLOSED[field]:
+        known = ", ".join(_CLOSED[field])
+        raise UsageError(f"where: expected for {field} one of {known}; found {text!r}")
+    return text

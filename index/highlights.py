@@ -1,0 +1,67 @@
+"""Where the words of a query stand in a text."""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from index.results import Highlight
+from text.normalise import fold
+from text.words import bigrams, words
+
+_FOLDED = re.compile(r"[\u4e00-\u9fff0-9a-z%()]*")
+
+
+def marks_of(query: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What to look for: the query's words, and its bigrams where no word is found.
+
+    One lone Chinese character marks nothing useful and is left out.
+    """
+    found = dict.fromkeys(word for word in words(query) if _tells(word))
+    return tuple(found), tuple(dict.fromkeys(bigrams(query)))
+
+
+def highlights(field: str, text: str, marks: Sequence[Sequence[str]]) -> tuple[Highlight, ...]:
+    """Spans of the first marks of which any stands in the text; overlapping spans are one."""
+    plain, places = _folded(text)
+    for wanted in marks:
+        covered = bytearray(len(text))
+        for mark in wanted:
+            for at in _occurrences(mark, plain):
+                start, end = places[at], places[at + len(mark) - 1] + 1
+                covered[start:end] = b"\1" * (end - start)
+        if any(covered):
+            return tuple(_spans(field, covered))
+    return ()
+
+
+def _tells(word: str) -> bool:
+    return len(word) > 1 or word.isdecimal()
+
+
+def _folded(text: str) -> tuple[str, Sequence[int]]:
+    """The text folded character by character, and where each one stood."""
+    if _FOLDED.fullmatch(text):
+        return text, range(len(text))
+    plain, places = [], []
+    for place, character in enumerate(text):
+        folded = fold(unicodedata.normalize("NFKC", character))
+        plain.append(folded)
+        places.extend([place] * len(folded))
+    return "".join(plain), places
+
+
+def _occurrences(mark: str, text: str) -> Iterator[int]:
+    start = text.find(mark)
+    while start >= 0:
+        yield start
+        start = text.find(mark, start + 1)
+
+
+def _spans(field: str, covered: bytearray) -> Iterator[Highlight]:
+    start = 0
+    for marked, run in groupby(covered):
+        end = start + len(list(run))
+        if marked:
+            yield Highlight(field, start, end)
+        start = end

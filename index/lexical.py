@@ -1,0 +1,143 @@
+"""BM25 over the words of unique texts, as a table of ready scores per term.
+
+The variant is Lucene's, with idf = ln(1 + (N - df + 0.5) / (df + 0.5)). What a term adds to the
+score of a text is known when the index is built, so a query only sums.
+"""
+
+from array import array
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from itertools import count
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.files import FolderReader, FolderWriter
+from text.words import bigrams, words
+
+K1 = 1.2  # how soon repeating a word stops counting; the usual value
+B = 0.75  # how much the length of a text is held against it; the usual value
+
+Scores = NDArray[np.float32]
+Numbers = NDArray[np.int64]
+
+
+def terms(text: str) -> list[str]:
+    """Words and character bigrams of a text; a word of two characters is its own bigram."""
+    return bigrams(text) + [word for word in words(text) if len(word) != 2]
+
+
+class LexicalIndex:
+    """Texts numbered from 0, and for each term the texts that hold it with what it scores there.
+
+    The postings of term `t` are `texts[starts[t]:starts[t + 1]]`, their scores `weights[...]`.
+    """
+
+    def __init__(
+        self,
+        vocabulary: dict[str, int],
+        starts: Numbers,
+        texts: NDArray[np.int32],
+        weights: Scores,
+        lengths: Numbers,
+    ) -> None:
+        self._vocabulary = vocabulary
+        self._starts = starts
+        self._texts = texts
+        self._weights = weights
+        self._lengths = lengths
+        self._mean = _mean(lengths)
+
+    @classmethod
+    def from_texts(cls, texts: Sequence[str]) -> "LexicalIndex":
+        """Index texts; the place in the sequence is the number."""
+        vocabulary: defaultdict[str, int] = defaultdict(count().__next__)
+        lengths = np.zeros(len(texts), np.int64)
+        stream = array("q")
+        for place, text in enumerate(texts):
+            found = terms(text)
+            lengths[place] = len(found)
+            stream.extend(map(vocabulary.__getitem__, found))
+        owners = np.repeat(np.arange(len(texts)), lengths)
+        # one number per (term, text), so that one sort both counts and orders them
+        pairs = np.asarray(stream, np.int64) * max(1, len(texts)) + owners
+        pairs, counts = np.unique(pairs, return_counts=True)
+        term, holder = np.divmod(pairs, max(1, len(texts)))
+        holding = np.bincount(term, minlength=len(vocabulary))
+        gain = _idf(holding, len(texts))[term] * _tf(counts, lengths[holder], _mean(lengths))
+        starts = np.concatenate(([0], np.cumsum(holding)))
+        return cls(
+            dict(vocabulary), starts, holder.astype(np.int32), gain.astype(np.float32), lengths
+        )
+
+    @classmethod
+    def load(cls, files: FolderReader, name: str) -> "LexicalIndex":
+        """Read what `save` wrote under this name.
+
+        :raises IndexDamagedError: a file is missing or no plain array.
+        """
+        vocabulary = {term: number for number, term in enumerate(files.lines(f"{name}.terms.txt"))}
+        return cls(
+            vocabulary,
+            files.array(f"{name}.starts.npy"),
+            files.array(f"{name}.texts.npy"),
+            files.array(f"{name}.weights.npy"),
+            files.array(f"{name}.lengths.npy"),
+        )
+
+    def save(self, files: FolderWriter, name: str) -> None:
+        """Write terms, postings and scores under this name."""
+        files.lines(f"{name}.terms.txt", self._vocabulary)
+        files.array(f"{name}.starts.npy", self._starts)
+        files.array(f"{name}.texts.npy", self._texts)
+        files.array(f"{name}.weights.npy", self._weights)
+        files.array(f"{name}.lengths.npy", self._lengths)
+
+    def __len__(self) -> int:
+        return len(self._lengths)
+
+    def scores(self, query: str) -> Scores:
+        """BM25 of the query with every text, `(n,)` float32; 0 where they share no term."""
+        scores = np.zeros(len(self), np.float32)
+        for term, times in Counter(terms(query)).items():
+            number = self._vocabulary.get(term)
+            if number is not None:
+                here = slice(self._starts[number], self._starts[number + 1])
+                scores[self._texts[here]] += np.float32(times) * self._weights[here]
+        return scores
+
+    def best_possible(self, query: str) -> float:
+        """What a text that is the query itself would score.
+
+        A word of which no text holds even a part counts in full. Other terms that no text holds
+        are left out: bigrams from the end of one word to the start of the next, and long words
+        whose parts are counted anyway.
+        """
+        known = self._vocabulary
+        strange = {word for word in words(query) if known.keys().isdisjoint(bigrams(word))}
+        counts = Counter(term for term in terms(query) if term in known or term in strange)
+        if not counts:
+            return 0.0
+        numbers = [known.get(term, -1) for term in counts]
+        holding = [self._starts[n + 1] - self._starts[n] if n >= 0 else 0 for n in numbers]
+        times, length = np.asarray(list(counts.values())), np.asarray(counts.total())
+        gain = _idf(np.asarray(holding), len(self)) * _tf(times, length, self._mean)
+        return float(times @ gain)
+
+    def shares(self, query: str) -> Scores:
+        """Scores from 0 to 1, the share of `best_possible`: comparable from query to query."""
+        best = self.best_possible(query)
+        scores = self.scores(query)
+        return np.minimum(scores / np.float32(best), np.float32(1)) if best > 0 else scores
+
+
+def _mean(lengths: Numbers) -> float:
+    return (float(lengths.mean()) if len(lengths) else 0.0) or 1.0
+
+
+def _idf(holding: Numbers, size: int) -> NDArray[np.float64]:
+    return np.log1p((size - holding + 0.5) / (holding + 0.5))
+
+
+def _tf(counts: Numbers, lengths: Numbers, mean: float) -> NDArray[np.float64]:
+    return counts / (counts + K1 * (1 - B + B * lengths / mean))

@@ -1,0 +1,1 @@
+"""The verbs as functions: what the command line and the pages call."""

@@ -1,0 +1,178 @@
+"""Documents in, index in step: ingest and build."""
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from corpus.ingest import IngestCounts, ingest_paths
+from corpus.store import CorpusStats, Store
+from embed import Encoder
+from errors import HomeUnwritableError, SearchIndexError
+from index.generations import Generation, open_current
+from index.snapshot import build_generation
+from service.home import Home
+from service.models import encoder_of, model_name
+from text.words import dictionary_hash
+
+Progress = Callable[[int, int, str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A file that was not read, and why; `file` is its path, `name` its last part."""
+
+    file: str
+    name: str
+    reason: str
+
+    @property
+    def path(self) -> str:
+        """As `file`."""
+        return self.file
+
+
+@dataclass(frozen=True, slots=True)
+class IngestReport:
+    """What one run did (files), and what the corpus holds after it (records).
+
+    `unique_texts` are those with a vector of their own; `seconds` is the whole run.
+    """
+
+    documents: int
+    added: int
+    changed: int
+    unchanged: int
+    removed: int
+    skipped: tuple[Unread, ...]
+    projects: int
+    whole_unit: int
+    goals: int
+    indicators: int
+    unique_texts: int
+    generation: str
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What the new index holds; `projects` counts whole units too."""
+
+    generation: str
+    model: str
+    projects: int
+    goals: int
+    indicators: int
+    unique_texts: int
+    seconds: float
+
+
+def ingest(
+    home: Home,
+    paths: Sequence[Path],
+    *,
+    prune: bool = False,
+    model: str | None = None,
+    progress: Progress | None = None,
+) -> IngestReport:
+    """Read files and folders into the store, then bring the index in step with it.
+
+    The index is built when it differs from the store or the model, or is missing or damaged; so
+    a run that was broken off is made good by the next one. Until the new index is complete the
+    old one serves.
+
+    :raises UsageError: a path does not exist.
+    :raises ModelError: the model cannot be loaded; nothing was read.
+    :raises HomeError: the home is locked, damaged, or cannot be written to.
+    """
+    started = time.perf_counter()
+    with home.writing("ingest"):
+        name = model_name(model, home.index_dir)
+        encoder = encoder_of(name)
+        with home.store(write=True) as store:
+            counts = ingest_paths(store, home.files_dir, paths, prune=prune, progress=progress)
+            generation = _in_step(home, store, encoder) or _build(
+                home, store, encoder, name, progress
+            )
+            stats = store.stats()
+    return _report(counts, stats, generation, time.perf_counter() - started)
+
+
+def build(home: Home, *, model: str | None = None, progress: Progress | None = None) -> BuildReport:
+    """Build the index anew from the store.
+
+    :raises ModelError: the model cannot be loaded.
+    :raises HomeError: the home is locked, damaged, or cannot be written to.
+    """
+    started = time.perf_counter()
+    with home.writing("build"):
+        name = model_name(model, home.index_dir)
+        encoder = encoder_of(name)
+        with home.store(write=True) as store:
+            generation = _build(home, store, encoder, name, progress)
+    counts = generation.about.counts
+    return BuildReport(
+        generation=generation.name,
+        model=encoder.model_id,
+        projects=counts["project"],
+        goals=counts["goal"],
+        indicators=counts["indicator"],
+        unique_texts=counts["texts"],
+        seconds=_seconds(time.perf_counter() - started),
+    )
+
+
+def _in_step(home: Home, store: Store, encoder: Encoder) -> Generation | None:
+    """The valid generation if it says what the store says, in the words of this model."""
+    try:
+        generation, _ = open_current(home.index_dir)
+    except SearchIndexError:
+        return None
+    about = generation.about
+    now = (store.revision(), encoder.model_id, dictionary_hash())
+    then = (about.corpus_revision, about.model_id, about.dictionary_hash)
+    return generation if now == then else None
+
+
+def _build(
+    home: Home, store: Store, encoder: Encoder, model: str, progress: Progress | None
+) -> Generation:
+    try:
+        return build_generation(
+            home.index_dir,
+            store.projects(),
+            encoder,
+            revision=store.revision(),
+            model=model,
+            progress=progress,
+        )
+    except OSError as error:
+        raise HomeUnwritableError(
+            f"home {home.path}: expected room and right to write the index, found: "
+            f"{error.strerror or error}; the index before stays valid; "
+            "cure: make room, then run `duibiao build`"
+        ) from error
+
+
+def _report(
+    counts: IngestCounts, stats: CorpusStats, generation: Generation, seconds: float
+) -> IngestReport:
+    return IngestReport(
+        documents=counts.documents,
+        added=counts.added,
+        changed=counts.changed,
+        unchanged=counts.unchanged,
+        removed=counts.removed,
+        skipped=tuple(Unread(file.path, file.name, file.reason) for file in counts.skipped),
+        projects=stats.projects,
+        whole_unit=stats.whole_unit,
+        goals=stats.goals,
+        indicators=stats.indicators,
+        unique_texts=generation.about.counts["texts"],
+        generation=generation.name,
+        seconds=_seconds(seconds),
+    )
+
+
+def _seconds(elapsed: float) -> float:
+    return round(elapsed, 3)
