@@ -23,6 +23,7 @@ _NAME_UNIT = re.compile(
     r"[(（\[]\s*(?:单位[:：])?(?:[≥≤=><≧≦]|>=|<=)?[*×xX_]*([^()（）\[\]]{1,10})[)）\]]\s*$"
 )
 _NAME_TAIL_UNIT = re.compile(r"([%‰])$")
+_PLAIN_SIGNS = frozenset("≥≤=><±")
 _BLANK_MEASURE = frozenset(("", "/", "-", "—", "——", "无", "--", "\\", "定性"))
 _BARE_NUMBER = re.compile(r"[0-9][0-9,]*")
 _SHARE = re.compile(r"率|满意度|知晓度|比例|占比|比重|覆盖面")
@@ -98,6 +99,13 @@ def value_text(value: Value) -> str:
     """
     raw = value.raw
     if value.unreadable or value.kind in (ValueKind.QUALITATIVE, ValueKind.EMPTY):
+        return raw
+    printed_here = value.measure_from in (MeasureFrom.VALUE, MeasureFrom.NONE)
+    if (
+        value.kind is ValueKind.NUMERIC
+        and printed_here
+        and (not value.operator or raw[:1] in _PLAIN_SIGNS)
+    ):
         return raw
     cell = scan(raw)
     if value.kind is ValueKind.DEADLINE:

@@ -5,6 +5,7 @@ multiplier before it (万次) and rates after it (元/户·月, 次/年), or a b
 """
 
 import re
+from collections.abc import Iterable
 
 _MONEY = "亿元 百万元 十万元 万元 千元 百元 元 角 美元"
 _SHARES = "百分比 个百分点 百分点 % ‰ 倍 成"
@@ -30,16 +31,29 @@ _COUNTS = (
 )
 
 
-def _alternatives(words: str) -> str:
-    ordered = sorted(set(words.split()), key=lambda word: (-len(word), word))
-    return "|".join(re.escape(word) for word in ordered)
+def _alternatives(words: Iterable[str]) -> str:
+    """A pattern for the longest of these words, written as a tree so that it compiles fast."""
+    branches: dict[str, list[str]] = {}
+    ends = False
+    for word in words:
+        if word:
+            branches.setdefault(word[0], []).append(word[1:])
+        else:
+            ends = True
+    parts = [re.escape(head) + _alternatives(rest) for head, rest in sorted(branches.items())]
+    if not parts:
+        return ""
+    tree = parts[0] if len(parts) == 1 and not ends else f"(?:{'|'.join(parts)})"
+    return f"(?:{tree})?" if ends else tree
 
 
-_ALL = _alternatives(
-    " ".join((_MONEY, _SHARES, _TIME, _PEOPLE, _LENGTH, _WEIGHT, _ENERGY, _COUNTS))
-)
+_WORDS = " ".join((_MONEY, _SHARES, _TIME, _PEOPLE, _LENGTH, _WEIGHT, _ENERGY, _COUNTS)).split()
+_LATIN_END = re.compile(r"[A-Za-z²³]$")
 # A Latin unit must not be the beginning of a word (m of mp3), nor a letter of a grade (A, K).
-_ONE = rf"(?:(?:{_ALL})(?![A-Za-z0-9²³])|(?:{_ALL})(?<![A-Za-z²³]))"
+_ONE = (
+    rf"(?:{_alternatives(w for w in _WORDS if _LATIN_END.search(w))}(?![A-Za-z0-9²³])"
+    rf"|{_alternatives(w for w in _WORDS if not _LATIN_END.search(w))})"
+)
 _MANY = r"(?:百万|千万|十万|[百千]?[万亿])?[余多]?"
 _RATE = rf"(?:(?:/每?|[·•・*.]每?|每)(?:{_ONE}|[\u4e00-\u9fff]{{1,3}}(?![\u4e00-\u9fff])))"
 

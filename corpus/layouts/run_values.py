@@ -2,17 +2,16 @@
 
 import re
 
-from text.units import MEASURE
+from text.units import half_width, leading_measure
 
 _SIGN = (
     r"(?:>=|<=|[≥≤=><≧≦＝±]|不少于|不低于|不超过|不高于|不多于|不小于|不大于|至少|大于等于|小于等于"
     r"|大于|小于|超过|低于|高于|达到)"
 )
 _NUMBER = r"\d[\d,]*(?:\.\d+)?"
-_AMOUNT = rf"{_NUMBER}\s*(?:[（(]{MEASURE}[)）]|{MEASURE}|[%％])?"
-_NUMERIC = re.compile(
-    rf"{_SIGN}?\s*{_AMOUNT}(?:\s*[-~～至—]\s*{_AMOUNT})?(?:以上|以下|以内|左右|内|之内|及以上)?$"
-)
+_START = re.compile(rf"(?<!\d)(?<!\d[.,])(?:{_SIGN}\s*)?{_NUMBER}\s*")
+_AFTER = re.compile(r"(?:以上|以下|以内|左右|内|之内|及以上)?$")
+_TO = re.compile(rf"\s*[-~～至—]\s*{_NUMBER}\s*")
 _DATE = re.compile(
     r"(?:(?:20\d\d年)?(?:\d{1,2}月(?:\d{1,2}日|底|初|末|[上中下]旬)?|年底|年末|年内|[上下]半年|第?[一二三四]季度末?)"
     r"(?:之?前|以前|底前)?(?:完成|到位)?|20\d\d年(?:底|末)?(?:前|内)?"
@@ -31,8 +30,30 @@ def split_value(text: str) -> tuple[str, str]:
     The longest ending that is a number with its sign and measure, a date, or one of the
     approving words that stand for a value.
     """
-    for pattern in (_DATE, _NUMERIC, _WORDS):
-        match = pattern.search(text)
-        if match:
-            return text[: match.start()], match.group()
-    return text, ""
+    match = _DATE.search(text)
+    start = match.start() if match else _numeric_start(text)
+    if start is None and (match := _WORDS.search(text)):
+        start = match.start()
+    return (text, "") if start is None else (text[:start], text[start:])
+
+
+def _numeric_start(text: str) -> int | None:
+    """Where a number begins that goes on to the end of the text with its measure."""
+    for match in _START.finditer(text):
+        end = _after_measure(text, match.end())
+        upper = _TO.match(text, end)
+        if upper:
+            end = _after_measure(text, upper.end())
+        if _AFTER.match(text, end):
+            return match.start()
+    return None
+
+
+def _after_measure(text: str, position: int) -> int:
+    """The end of the measure that begins here, in brackets or not."""
+    bracket = position < len(text) and text[position] in "(（"
+    measure = leading_measure(half_width(text[position + bracket :]))
+    end = position + bracket + len(measure)
+    if not measure or (bracket and text[end : end + 1] not in (")", "）")):
+        return position
+    return end + bracket
