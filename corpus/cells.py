@@ -13,7 +13,14 @@ from corpus.records import Operator
 from corpus.signs import AFTER, AFTER_OPERATOR, SIGN, after_sign, leading_sign, sign_before, sign_of
 from text.normalise import squeeze
 from text.numbers import NUMBER, TO, NumberSpan, mask_dates, quantities, to_float
-from text.units import MEASURE, half_width, is_measure, leading_measure, printed_measure
+from text.units import (
+    MEASURE_CHARACTER,
+    MEASURE_START,
+    half_width,
+    is_measure,
+    leading_measure,
+    printed_measure,
+)
 
 
 class Shape(Enum):
@@ -50,7 +57,7 @@ _ABOUT = r"(?:约|大约|大概|近|共|共计|合计|总计|计)?"
 _PER = r"(?:每(?P<per>(?:人每月|人每年|人每天|[\u4e00-\u9fff]{1,2})))?"
 _STRICT = re.compile(
     rf"{_ABOUT}{_PER}{_ABOUT}(?P<low>-?(?:{NUMBER}|\.[0-9]+(?![0-9.])))"
-    rf"(?:(?:{MEASURE})?{TO}(?P<high>{NUMBER}))?(?P<tail>.*)",
+    rf"(?:{MEASURE_CHARACTER}{{0,8}}{TO}(?P<high>{NUMBER}))?(?P<tail>.*)",
     re.DOTALL,
 )
 _INCLUDING = re.compile(r"\(含[^()]{0,6}\)$")
@@ -71,10 +78,10 @@ _LOOKALIKE = "OoQIl|"
 _DAMAGE = re.compile(
     "\ufffd"
     rf"|(?<![A-Za-z0-9.,])[0-9,.]*(?:[0-9][{_LOOKALIKE}]+|[{_LOOKALIKE}]+[0-9]|[Oo]\.[0-9])"
-    rf"[0-9{_LOOKALIKE},.]*(?=%|$|{MEASURE})"
-    rf"|^[\u4e00-\u9fff]?[Oo]+(?={MEASURE})"
+    rf"[0-9{_LOOKALIKE},.]*(?=%|$|{MEASURE_START})"
+    rf"|^[\u4e00-\u9fff]?[Oo]+(?={MEASURE_START})"
     r"|^[A-Za-z]\.[0-9]"
-    rf"|^[?二三一之乏扁到兰土士王圣ZzSs](?=[0-9][0-9,.]*(?:{MEASURE})(?:以上|以内|以下)?$)"
+    rf"|^[?二三一之乏扁到兰土士王圣ZzSs](?=[0-9][0-9,.]*{MEASURE_CHARACTER}{{1,8}}(?:以上|以内|以下)?$)"
 )
 _TWICE = re.compile(r"^([0-9]+(?:\.[0-9]+)?)%%")
 _THOUSANDS_APART = re.compile(r"(?<![0-9.,])[0-9]{1,3}(?: [0-9]{3})+(?![0-9])")

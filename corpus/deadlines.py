@@ -10,14 +10,14 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from text.numbers import quantities
-from text.units import MEASURE
+from text.units import MEASURE_START
 
 _YEAR = r"(?:19|20)[0-9]{2}"
 _TO = r"(?:-|~|—|–|至|到)+"
 _POINT = re.compile(
     rf"(?<![0-9.,])(?P<cy>{_YEAR})(?P<cm>[01][0-9])(?P<cd>[0-3][0-9])?(?![0-9.])"
     rf"|(?<![0-9.,])(?P<sy>{_YEAR})[-./](?P<sm>[0-9]{{1,2}})(?:[-./](?P<sd>[0-9]{{1,2}})日?)?"
-    rf"(?:T?[0-9]{{2}}:[0-9]{{2}}(?::[0-9]{{2}})?)?(?![0-9.%]|(?![月日年]){MEASURE})"
+    rf"(?:T?[0-9]{{2}}:[0-9]{{2}}(?::[0-9]{{2}})?)?(?![0-9.%]|(?![月日年]){MEASURE_START})"
     rf"|(?<![0-9.,])(?:(?P<y>{_YEAR})年度?)?"
     rf"(?:(?<![0-9])[0-9]{{1,2}}月?{_TO})?(?<![0-9])(?P<m>[0-9]{{1,2}})月"
     r"(?:(?P<d>[0-9]{1,2})[日号]?)?(?P<part>份|底|末|初|中旬|上旬|下旬)?(?![0-9A-Za-z])"

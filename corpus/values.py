@@ -121,7 +121,8 @@ def value_text(value: Value) -> str:
     if not sign and not unit:
         return raw
     text = cell.text
-    return text[: cell.start] + sign + text[cell.start : cell.end] + unit + text[cell.end :]
+    at = 0 if cell.per else cell.start  # ≥每万人12张, but 全年≥48期
+    return text[:at] + sign + text[at : cell.end] + unit + text[cell.end :]
 
 
 def shows_scan_damage(values: Iterable[Value]) -> bool:

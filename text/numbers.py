@@ -9,7 +9,14 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from text.units import MEASURE, half_width, leading_measure, printed_measure
+from text.units import (
+    MEASURE,
+    MEASURE_CHARACTER,
+    MEASURE_START,
+    half_width,
+    leading_measure,
+    printed_measure,
+)
 
 #: Longest run of digits that is taken for a number: a float keeps 15 digits.
 MAX_DIGITS = 15
@@ -21,14 +28,14 @@ TO = r"(?:-{1,2}|~|—{1,2}|–|～|至|到)"
 
 _QUANTITY = re.compile(
     rf"(?<![0-9A-Za-z.*×+第])(?<![0-9][, ¦])(?P<low>{NUMBER})"
-    rf"(?:(?:{MEASURE})?{TO}(?P<high>{NUMBER}))?"
+    rf"(?:{MEASURE_CHARACTER}{{0,8}}{TO}(?P<high>{NUMBER}))?"
     rf" {{0,2}}(?P<measure>{MEASURE})(?P<after>以上|以内|以下|左右)?"
 )
 _YEAR = r"(?<![0-9.,])(?:19|20)[0-9]{2}"
 _DATE = re.compile(
     rf"{_YEAR}[-~—–至](?:19|20)[0-9]{{2}}年度?"
     rf"|{_YEAR}(?:年度?|([-./])[0-9]{{1,2}}\1[0-9]{{1,2}}日?(?![0-9])"
-    rf"|[-/](?:0?[1-9]|1[0-2])(?![0-9.]|{MEASURE}))"
+    rf"|[-/](?:0?[1-9]|1[0-2])(?![0-9.]|{MEASURE_START}))"
     r"(?:(?:[-~—–至到、及和]+)(?:19|20)[0-9]{2}年度?)?"
     r"|(?<![0-9.])[0-9]{1,2}月(?:[0-9]{1,2}[日号]?|份|底|末|初|中旬|上旬|下旬)?(?![0-9A-Za-z])"
     r"|(?<=每月)[0-9]{1,2}[日号]|(?<=[月、])[0-9]{1,2}[日号](?=前|之前|以前)"
