@@ -23,8 +23,15 @@ Numbers = NDArray[np.int64]
 
 
 def terms(text: str) -> list[str]:
-    """Words and character bigrams of a text; a word of two characters is its own bigram."""
-    return bigrams(text) + [word for word in words(text) if len(word) != 2]
+    """Words and character bigrams of a text; a word of two characters is its own bigram.
+
+    The lines of a text (name, description) are apart: no bigram spans two of them.
+    """
+    return [
+        term
+        for line in text.split("\n")
+        for term in (*bigrams(line), *(word for word in words(line) if len(word) != 2))
+    ]
 
 
 class LexicalIndex:

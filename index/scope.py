@@ -99,7 +99,7 @@ class ScopeIndex:
         descriptions = [indexed_form(row.description) for row in rows]
         texts = {"name": names, "description": descriptions}
         pairs = list(zip(names, descriptions, strict=True))
-        joined = UniqueTexts.of(f"{name} {description}".strip() for name, description in pairs)
+        joined = UniqueTexts.of(f"{name}\n{description}".strip() for name, description in pairs)
         groups = UniqueTexts.of(_comparable(f"{name}\n{text}") for name, text in pairs)
         return cls(
             tuple(FieldIndex.of(field, texts[field.name], encode) for field in FIELDS[scope]),

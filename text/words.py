@@ -10,7 +10,7 @@ import re
 import unicodedata
 import warnings
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 from importlib.util import find_spec
 
 from knowledge.dictionary import field_words
@@ -35,6 +35,7 @@ _TOKEN = re.compile(
     r"|(?P<number>\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)"
     r"|(?P<other>[^\W_])"
 )
+_LONGEST_CACHED = 120  # characters
 _NOT_WORD = re.compile(r"[\W_]+")
 
 
@@ -45,7 +46,18 @@ def words(text: str, cutter: Cutter | None = None) -> list[str]:
     (`h5`, `app`, `pm2.5`, `5g`). White space between two Chinese characters (a broken cell) does
     not part a word. `cutter` replaces the segmenter, for comparing segmenters.
     """
-    cut = cutter or default_cutter()
+    if cutter is None and len(text) <= _LONGEST_CACHED:
+        return list(_cached(text))
+    return _cut(text, cutter or default_cutter())
+
+
+@lru_cache(maxsize=1 << 16)
+def _cached(text: str) -> tuple[str, ...]:
+    """Words of a short text: a build asks for them twice, for the vectors and for BM25."""
+    return tuple(_cut(text, default_cutter()))
+
+
+def _cut(text: str, cut: Cutter) -> list[str]:
     if _PLAIN.fullmatch(text):
         return cut(text)
     text = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).lower()

@@ -53,7 +53,7 @@ def lines_of(data: bytes) -> tuple[Line, ...]:
 
     Raises UnreadableError as `decode`, and LimitError for a line beyond `MAX_LINE`.
     """
-    longest = _longest_run(data)
+    longest = _longest_run(data) if len(data) > 4 * MAX_LINE else 0
     if longest > 4 * MAX_LINE:
         raise LimitError(
             f"expected lines of at most {MAX_LINE:,} characters, found one of {longest:,} bytes;"

@@ -39,7 +39,7 @@ class WrittenOut:
         self.encoder = encoder
         self.fields = FILTERS[scope]
         self.weights = {field.name: field.weight for field in FIELDS[scope]}
-        texts = [f"{indexed_form(r.name)} {indexed_form(r.description)}".strip() for r in rows]
+        texts = [f"{indexed_form(r.name)}\n{indexed_form(r.description)}".strip() for r in rows]
         unique = list(dict.fromkeys(texts))
         self.lexical = LexicalIndex.from_texts(unique)
         self.place = [unique.index(text) for text in texts]
