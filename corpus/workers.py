@@ -5,6 +5,7 @@ Unlike `multiprocessing` they never import the main module again, which under a 
 whole app; and when one dies, exactly the file it had in hand is known.
 """
 
+import gc
 import json
 import os
 import queue
@@ -209,6 +210,8 @@ def _processors() -> int:
 
 def _serve(files_dir: Path) -> None:
     """Answer requests until there are no more."""
+    gc.freeze()
+    gc.set_threshold(100_000)  # records are trees without cycles: collecting finds nothing
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     # What a library prints must not get in between the answers.
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())

@@ -1,7 +1,9 @@
 """Documents in, index in step: ingest and build."""
 
+import gc
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -86,7 +88,7 @@ def ingest(
     :raises HomeError: the home is locked, damaged, or cannot be written to.
     """
     started = time.perf_counter()
-    with home.writing("ingest"):
+    with home.writing("ingest"), _few_collections():
         name = model_name(model, home.index_dir)
         encoder = encoder_of(name)
         with home.store(write=True) as store:
@@ -105,7 +107,7 @@ def build(home: Home, *, model: str | None = None, progress: Progress | None = N
     :raises HomeError: the home is locked, damaged, or cannot be written to.
     """
     started = time.perf_counter()
-    with home.writing("build"):
+    with home.writing("build"), _few_collections():
         name = model_name(model, home.index_dir)
         encoder = encoder_of(name)
         with home.store(write=True) as store:
@@ -120,6 +122,17 @@ def build(home: Home, *, model: str | None = None, progress: Progress | None = N
         unique_texts=counts["texts"],
         seconds=_seconds(time.perf_counter() - started),
     )
+
+
+@contextmanager
+def _few_collections() -> Iterator[None]:
+    """Let Python look for cycles rarely: records and rows are many, and trees without cycles."""
+    before = gc.get_threshold()
+    gc.set_threshold(max(before[0], 200_000), *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 def _in_step(home: Home, store: Store, encoder: Encoder) -> Generation | None:

@@ -28,35 +28,38 @@ def items_of(lines: Sequence[Line]) -> Iterator[Block]:
     """Rows and paragraphs of a one-cell-per-line export."""
     builder = _Builder()
     for line in lines:
-        yield from builder.feed(line)
-    yield from builder.flush()
+        builder.feed(line)
+    builder.flush()
+    return iter(builder.items)
 
 
 @dataclass(slots=True)
 class _Builder:
     """Collects cells until a row is complete."""
 
+    items: list[Block] = field(default_factory=list)
     cells: list[Cell] = field(default_factory=list)
     width: int | None = None
     after_blank: bool = False
 
-    def feed(self, line: Line) -> Iterator[Block]:
-        """Take one line; give the items that it completes."""
+    def feed(self, line: Line) -> None:
+        """Take one line."""
         if line.text.startswith("\t"):
-            yield from self._cell(line)
+            self._cell(line)
         elif not line.text.strip() or not squeeze(line.text):
             self.after_blank = True
         elif self._continues(line.text):
             self._extend(line)
         else:
-            yield from self.flush()
+            self.flush()
             self.width = None
-            yield Paragraph(without_bookmark(line.text).strip(), line.number)
+            text = without_bookmark(line.text).strip()
+            self.items.append(Paragraph(text, line.number))
 
-    def _cell(self, line: Line) -> Iterator[Block]:
+    def _cell(self, line: Line) -> None:
         text = without_bookmark(line.text).strip()
         if self.cells and self._row_ends(text):
-            yield from self.flush()
+            self.flush()
         # a lone tab (or two) is a merged cell; a no-break space is an empty one
         merged = not text and not line.text.strip("\t")
         self.cells.append(Cell(text, line.number, merged))
@@ -98,12 +101,12 @@ class _Builder:
             self.cells[-1] = Cell(more, line.number)
         self.after_blank = False
 
-    def flush(self) -> Iterator[Block]:
-        """Give the row collected so far, if any."""
+    def flush(self) -> None:
+        """End the row collected so far, if any."""
         if self.cells:
             row = Row(tuple(self.cells))
             if is_header(row.texts):
                 self.width = len(row.cells)
-            yield row
+            self.items.append(row)
         self.cells = []
         self.after_blank = False

@@ -12,8 +12,10 @@ GRADES = ("优", "良", "中", "差")
 
 def is_grade_header(row: Row) -> bool:
     """Does this row name the four grades?"""
-    last = row.texts[-4:]
-    return len(last) == len(GRADES) and tuple(map(squeeze, last)) == GRADES
+    last = row.texts[-len(GRADES) :]
+    return (
+        last[-1:] != () and last[-1].strip() == GRADES[-1] and tuple(map(squeeze, last)) == GRADES
+    )
 
 
 def read_graded(rows: Sequence[Row], *, file: str) -> tuple[Indicator, ...]:

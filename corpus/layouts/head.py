@@ -71,7 +71,7 @@ def _cells(item: Block) -> tuple[Cell, ...]:
 def _announced(
     rows: Sequence[Sequence[Cell]], index: int, column: int, cell: Cell
 ) -> Iterator[Announced]:
-    inline = _INLINE.match(cell.text)
+    inline = _INLINE.match(cell.text) if ":" in cell.text or "：" in cell.text else None
     if inline and (field := label_of(inline.group(1))):
         yield Announced(field, squeeze(inline.group(1)), Cell(inline.group(2), cell.number))
         return
