@@ -9,9 +9,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from corpus.records import Source
 from embed import Encoder, open_encoder
 from errors import UsageError
 from eval.metrics import RELEVANT, mean, ndcg, recall, reciprocal_rank
+from index.results import Scope
+from index.rows import FILTERS, Row
+from index.scope import ScopeIndex
+from index.texts import indexed_form
 from text.words import bigrams, words
 
 Ranker = Callable[[str], Sequence[float]]
@@ -37,6 +42,7 @@ class Task:
     """Rows and queries. `texts[i]` is the searched text (name and description) of `names[i]`."""
 
     names: tuple[str, ...]
+    descriptions: tuple[str, ...]
     texts: tuple[str, ...]
     queries: tuple[Query, ...]
 
@@ -53,7 +59,8 @@ class Task:
             grades = _grades(folder / "qrels.tsv", name_of)
             return cls(
                 names=tuple(row["name"] for row in rows),
-                texts=tuple(f"{row['name']} {row['description']}".strip() for row in rows),
+                descriptions=tuple(row["description"] or "" for row in rows),
+                texts=tuple(f"{row['name']} {row['description'] or ''}".strip() for row in rows),
                 queries=tuple(
                     Query(query["qid"], query["type"], query["query"], grades[query["qid"]])
                     for query in queries
@@ -111,16 +118,18 @@ class RetrievalReport:
 
 
 def evaluate(shared_eval: Path, encoder: Encoder | None = None) -> RetrievalReport:
-    """Measure the lexical baselines and an encoder (default: the default model) alone.
+    """Measure the product, its encoder alone (default: the default model), and lexical baselines.
 
     :raises UsageError: the folder does not hold the evaluation data.
     :raises ModelError: the default model cannot be loaded.
     """
     task = Task.load(shared_eval)
+    encoder = encoder or open_encoder()
     systems = {
+        "product": product_ranker(task.names, task.descriptions, encoder),
         "tfidf": tfidf_ranker(task.texts),
         "bm25": bm25_ranker(task.texts),
-        "dense": dense_ranker(task.texts, encoder or open_encoder()),
+        "dense": dense_ranker(task.texts, encoder),
     }
     return RetrievalReport(
         rows=len(task.names),
@@ -144,6 +153,27 @@ def rank_names(names: Sequence[str], scores: Sequence[float]) -> list[str]:
     for name, score in zip(names, scores, strict=True):
         best[name] = max(float(score), best.get(name, float("-inf")))
     return sorted(best, key=lambda name: (-round(best[name], 6), name))
+
+
+def product_ranker(names: Sequence[str], descriptions: Sequence[str], encoder: Encoder) -> Ranker:
+    """Score rows as the product does: vectors of the fields and BM25, fused."""
+    filters = tuple("" for _ in FILTERS[Scope.INDICATOR])
+    pairs = zip(names, descriptions, strict=True)
+    index = ScopeIndex.of(
+        Scope.INDICATOR,
+        [
+            Row(f"{number:09d}", "", "", name, description, "", Source(), filters)
+            for number, (name, description) in enumerate(pairs)
+        ],
+        encoder.encode_documents,
+    )
+
+    def rank(query: str) -> Sequence[float]:
+        text = indexed_form(query)
+        scores: list[float] = index.score(text, encoder.encode_queries([text])[0]).fused.tolist()
+        return scores
+
+    return rank
 
 
 def tfidf_ranker(texts: Sequence[str]) -> Ranker:
