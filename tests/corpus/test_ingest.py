@@ -359,9 +359,6 @@ def test_prune_does_not_take_what_may_not_be_seen(home: Home) -> None:
     assert seen or [file.name for file in counts.skipped] == ["locked"]
 
 
-# Breaking off
-
-
 RUN = """
     import sys
     import time
