@@ -90,6 +90,8 @@ def _flat_project(project: Project, group: Group, head: Head) -> Project:
     )
     hint = heads.unit_in_label(group.budget_head) or head.money_unit or "万元"
     year = re.search(r"20\d\d", said.get(Role.YEAR, ""))
+    goal = heads.clean_goal(said.get(Role.GOAL, ""))
+    stated = [("", Paragraph(goal, group.rows[0].number))] if goal else []
     return replace(
         project,
         unit=unit,
@@ -97,7 +99,8 @@ def _flat_project(project: Project, group: Group, head: Head) -> Project:
         name=one_line(said.get(Role.PROJECT, "")),
         code=squeeze(said.get(Role.PROJECT_CODE, "")),
         budget_wan=parse_money_wan(said.get(Role.BUDGET, ""), hint),
-        goal=heads.clean_goal(said.get(Role.GOAL, "")),
+        goal=goal,
+        goals=goals_of(stated, project.source.file),
         year=int(year.group()) if year else project.year,
         province=squeeze(said.get(Role.PROVINCE, "")),
         city=squeeze(said.get(Role.CITY, "")),

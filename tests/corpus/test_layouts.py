@@ -267,11 +267,11 @@ def test_a_self_evaluation_never_takes_the_achieved_value() -> None:
 
 def test_a_flat_export_gives_one_project_per_name() -> None:
     text = (
-        "单位名称,项目名称,预算数（元）,年度,一级指标,二级指标,三级指标,指标值\n"
-        "青石县水利局,渠系改造,125000,2026,产出指标,数量指标,渠道长度,≥12公里\n"
-        ",,,,,质量指标,合格率,=100%\n"
-        ",泵站维护,80000,2026,产出指标,数量指标,泵站数量,3座\n"
-        "青石县林业局,造林,60000,2026,产出指标,数量指标,造林面积,≥300亩\n"
+        "单位名称,项目名称,预算数（元）,年度,年度目标,一级指标,二级指标,三级指标,指标值\n"
+        "青石县水利局,渠系改造,125000,2026,改造12公里,产出指标,数量指标,渠道长度,≥12公里\n"
+        ",,,,,,质量指标,合格率,=100%\n"
+        ",泵站维护,80000,2026,,产出指标,数量指标,泵站数量,3座\n"
+        "青石县林业局,造林,60000,2026,,产出指标,数量指标,造林面积,≥300亩\n"
     )
     projects = parse_bytes(text.encode(), "all.csv").projects
     assert [(p.unit, p.name, p.budget_wan, p.year, len(p.indicators)) for p in projects] == [
@@ -280,6 +280,7 @@ def test_a_flat_export_gives_one_project_per_name() -> None:
         ("青石县林业局", "造林", 6.0, 2026, 1),
     ]
     assert projects[0].indicators[1].source.row == 3
+    assert [[g.text for g in p.goals] for p in projects] == [["改造12公里"], [], []]
 
 
 def test_townships_in_columns_give_one_record_each() -> None:
