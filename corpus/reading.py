@@ -63,8 +63,8 @@ def read_file(file: FoundFile, files_dir: Path) -> Outcome:
     except InputError as error:  # a program may be missing that is there next time
         return Outcome("", len(data), reason=str(error))
     except Exception as error:
-        # The one place where any exception is taken: a reader that fails on one strange file
-        # must not end a run over thousands, and the report names the file.
+        # Any exception is taken here: a reader that fails on one strange file must not end a
+        # run over thousands, and the report names the file.
         return Outcome(
             "", len(data), reason=f"internal error while reading: {type(error).__name__}"
         )

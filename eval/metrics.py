@@ -48,25 +48,3 @@ def mean(values: Sequence[float | None]) -> float:
     """Mean of the values that are there; 0 without any."""
     known = [value for value in values if value is not None]
     return sum(known) / len(known) if known else 0.0
-
-
-def ranks(values: Sequence[float]) -> list[float]:
-    """Ranks from 1, ties sharing their mean rank."""
-    order = sorted(range(len(values)), key=lambda i: values[i])
-    result = [0.0] * len(values)
-    start = 0
-    for stop in range(1, len(order) + 1):
-        if stop == len(order) or values[order[stop]] != values[order[start]]:
-            for place in order[start:stop]:
-                result[place] = (start + stop + 1) / 2
-            start = stop
-    return result
-
-
-def spearman(left: Sequence[float], right: Sequence[float]) -> float:
-    """Rank correlation of two lists of equal length, ties at mean ranks; 0 if one is constant."""
-    a, b = ranks(left), ranks(right)
-    middle = (len(a) + 1) / 2
-    both = sum((x - middle) * (y - middle) for x, y in zip(a, b, strict=True))
-    spread = sum((x - middle) ** 2 for x in a) * sum((y - middle) ** 2 for y in b)
-    return both / spread**0.5 if spread else 0.0

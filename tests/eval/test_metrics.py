@@ -3,9 +3,8 @@ from math import log2
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy.stats import spearmanr
 
-from eval.metrics import dcg, gain, mean, ndcg, ranks, recall, reciprocal_rank, spearman
+from eval.metrics import dcg, gain, mean, ndcg, recall, reciprocal_rank
 
 
 def test_gain() -> None:
@@ -46,26 +45,8 @@ def test_mean_leaves_missing_out() -> None:
     assert mean([]) == 0
 
 
-def test_ranks_by_hand() -> None:
-    assert ranks([10, 30, 20, 20]) == [1, 4, 2.5, 2.5]
-
-
 @given(st.lists(st.integers(0, 3), min_size=1, max_size=30))
 def test_no_order_beats_the_best(grades: list[int]) -> None:
     assert 0 <= ndcg(grades) <= 1
     if any(grades):
         assert ndcg(sorted(grades, reverse=True)) == pytest.approx(1)
-
-
-@given(
-    st.lists(st.tuples(st.integers(-5, 5), st.integers(-5, 5)), min_size=3, max_size=30).filter(
-        lambda pairs: len({a for a, _ in pairs}) > 1 and len({b for _, b in pairs}) > 1
-    )
-)
-def test_spearman_equals_scipy(pairs: list[tuple[int, int]]) -> None:
-    left, right = [float(a) for a, _ in pairs], [float(b) for _, b in pairs]
-    assert spearman(left, right) == pytest.approx(float(spearmanr(left, right).statistic))
-
-
-def test_spearman_of_a_constant() -> None:
-    assert spearman([1, 1, 1], [1, 2, 3]) == 0
