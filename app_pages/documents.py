@@ -8,7 +8,7 @@ from app_pages.plain import plain
 from app_pages.reasons import file_reason, place_name, remark_reason
 from app_pages.words import local_time, size
 from corpus.records import Remark
-from corpus.stored import CorpusStats, SkippedFile, StoredDocument
+from corpus.store.stored import CorpusStats, SkippedFile, StoredDocument
 
 _PAGE = 50
 

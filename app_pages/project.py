@@ -11,9 +11,9 @@ from app_pages.notice import told
 from app_pages.plain import plain
 from app_pages.tables import head_facts, indicator_columns, source_text
 from app_pages.words import project_name
-from corpus.identity import goal_id, indicator_id
 from corpus.records import Source
-from corpus.stored import StoredProject
+from corpus.store.identity import goal_id, indicator_id
+from corpus.store.stored import StoredProject
 from service.home import Home
 from service.search import Session
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Protocol
 
 from app_pages.work import Progress
-from corpus.stored import StoredDocument
+from corpus.store.stored import StoredDocument
 from errors import HomeMissingError
 from service.home import Home
 from service.refresh import ingest

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from operator import attrgetter
 
-from corpus.identity import goal_id, indicator_id
 from corpus.records import Goal, Indicator, Project, ProjectKind, Source, Value, ValueKind
-from corpus.store import StoredProject
+from corpus.store.identity import goal_id, indicator_id
+from corpus.store.store import StoredProject
 from index.results import Scope
 
 _OF_THE_PROJECT = ("province", "city", "county", "unit", "department", "year")

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.store import StoredProject
+from corpus.store.store import StoredProject
 from embed.encoder import Encoder, Vectors
 from errors import ModelError, SearchIndexError
 from index.files import FolderReader, FolderWriter

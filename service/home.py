@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from corpus.store import Store
+from corpus.store.store import Store
 from errors import HomeLockedError, HomeMissingError, HomeUnwritableError
 
 DATABASE = "corpus.sqlite"

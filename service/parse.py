@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
+from corpus.intake.reading import SIZE_LIMIT
+from corpus.intake.walk import find_files, path_text, reason_of
 from corpus.jsonlines import Line, parsed_lines, remark_line
 from corpus.parse import parse_bytes
-from corpus.reading import SIZE_LIMIT
 from corpus.records import Parsed, Remark
-from corpus.walk import find_files, path_text, reason_of
 from errors import InputError, LimitError, UnreadableError, UsageError
 
 STDIN = Path("-")
@@ -78,7 +78,7 @@ def parse_document(data: bytes, name: str) -> Parsed | InputError:
     except InputError as error:
         return error
     except Exception as error:
-        # As in `corpus.reading`: a reader that fails on one strange file must not end a run
+        # As in `corpus.intake.reading`: a reader that fails on one strange file must not end a run
         # over many, and the answer names the file.
         return UnreadableError(f"internal error while reading: {type(error).__name__}")
 

@@ -7,8 +7,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus.ingest import IngestCounts, ingest_paths
-from corpus.store import CorpusStats, Store
+from corpus.intake.ingest import IngestCounts, ingest_paths
+from corpus.store.store import CorpusStats, Store
 from embed import Encoder
 from errors import HomeUnwritableError, SearchIndexError
 from index.generations import Generation, open_current

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from corpus.intake.reading import original_path
 from corpus.jsonlines import to_lines
-from corpus.reading import original_path
 from errors import IndexMissingError, SearchIndexError, StoreError, UsageError
 from index.generations import open_current, read_current
 from index.results import Scope

@@ -3,7 +3,7 @@
 from types import TracebackType
 from typing import Self
 
-from corpus.stored import StoredProject
+from corpus.store.stored import StoredProject
 from embed import Encoder
 from errors import IndexDamagedError, IndexModelError, UsageError
 from index.generations import current_name

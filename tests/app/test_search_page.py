@@ -8,7 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from app_pages.words import SAMPLE_BANNER
-from corpus.ingest import ingest_paths
+from corpus.intake.ingest import ingest_paths
 from index.results import SearchRequest
 from service.home import Home
 from service.refresh import ingest

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from corpus.database import APPLICATION_ID, migrations
 from corpus.records import Document, Indicator, Parsed, Project, Value
-from corpus.store import Store
+from corpus.store.database import APPLICATION_ID, migrations
+from corpus.store.store import Store
 from errors import HomeMissingError, HomeUnwritableError, StoreError
 
 

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.identity import (
+from corpus.records import Form, Indicator, Operator, Project, ProjectKind, Value, ValueKind
+from corpus.store.identity import (
     Table,
     agree,
     goal_id,
@@ -17,7 +18,6 @@ from corpus.identity import (
     indicator_statement,
     place,
 )
-from corpus.records import Form, Indicator, Operator, Project, ProjectKind, Value, ValueKind
 
 PROJECT = Project(unit="怀来县融媒体中心", name="公众号运维", code="1307", year=2023)
 

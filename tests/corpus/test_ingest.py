@@ -13,12 +13,12 @@ from pathlib import Path
 
 import pytest
 
-from corpus import reading
-from corpus.ingest import IngestCounts, ingest_paths
+from corpus.intake import reading
+from corpus.intake.ingest import IngestCounts, ingest_paths
+from corpus.intake.reading import original_path
 from corpus.jsonlines import to_lines
-from corpus.reading import original_path
 from corpus.records import Indicator, Project, Source, Value
-from corpus.store import Store
+from corpus.store.store import Store
 from errors import HomeUnwritableError, UsageError
 
 SEEDS = Path(__file__).parents[2].parent / "shared" / "seeds"
@@ -363,8 +363,8 @@ RUN = """
     import sys
     import time
     from pathlib import Path
-    from corpus.ingest import ingest_paths
-    from corpus.store import Store
+    from corpus.intake.ingest import ingest_paths
+    from corpus.store.store import Store
     docs, home = Path(sys.argv[1]), Path(sys.argv[2])
     def step(done, total, name):
         print(done, flush=True)

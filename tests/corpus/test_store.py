@@ -24,7 +24,7 @@ from corpus.records import (
     Value,
     ValueKind,
 )
-from corpus.store import Store, StoredProject
+from corpus.store.store import Store, StoredProject
 from errors import (
     HomeLockedError,
     HomeUnwritableError,
@@ -369,7 +369,7 @@ def test_a_reader_cannot_write(store: Store, path: Path) -> None:
 
 
 def test_a_second_writer_is_told(store: Store, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("corpus.database._WAIT_SECONDS", 0.01)
+    monkeypatch.setattr("corpus.store.database._WAIT_SECONDS", 0.01)
     with Store.open(path, write=True) as second, store.batch():
         store.put(PDF)
         with pytest.raises(HomeLockedError, match="another process"):

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus.walk import find_files, is_gone, path_text
+from corpus.intake.walk import find_files, is_gone, path_text
 from errors import UsageError
 
 

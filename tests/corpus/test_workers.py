@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from corpus import reading
+from corpus.intake import reading
+from corpus.intake.reading import Outcome
+from corpus.intake.walk import find_files
+from corpus.intake.workers import read_files
 from corpus.jsonlines import to_lines
-from corpus.reading import Outcome
 from corpus.records import Indicator, Project, Value
-from corpus.walk import find_files
-from corpus.workers import read_files
 from errors import HomeUnwritableError
 
 
@@ -52,14 +52,14 @@ def test_processes_give_what_one_process_gives(tmp_path: Path) -> None:
 
 CRASH = """
     import os
-    import corpus.reading
-    real = corpus.reading.parse_bytes
+    import corpus.intake.reading
+    real = corpus.intake.reading.parse_bytes
     def parse_bytes(data, name):
         if name == "killer.jsonl":
             os.kill(os.getpid(), 9)
         print("noise of a library")
         return real(data, name)
-    corpus.reading.parse_bytes = parse_bytes
+    corpus.intake.reading.parse_bytes = parse_bytes
 """
 
 

@@ -20,7 +20,7 @@ from corpus.records import (
     Value,
     ValueKind,
 )
-from corpus.store import StoredProject
+from corpus.store.store import StoredProject
 from embed.encoder import Vectors
 from index.snapshot import Snapshot, build_generation
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from corpus.store import StoredProject
+from corpus.store.store import StoredProject
 from embed.encoder import Encoder, Vectors
 from errors import IndexDamagedError, IndexMissingError, ModelError
 from index.generations import current_name, open_current, read_current

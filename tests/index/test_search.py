@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from corpus.records import Indicator
-from corpus.store import StoredProject
+from corpus.store.store import StoredProject
 from embed.encoder import Encoder
 from errors import UsageError
 from index.fusion import LEXICAL_WEIGHT, RELEVANCE_CUT

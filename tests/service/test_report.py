@@ -22,7 +22,7 @@ def home(tmp_path: Path) -> Home:
 
 def forget_to_build(home: Home) -> None:
     """Leave the index behind the store, as a run that was killed between the two does."""
-    from corpus.ingest import ingest_paths
+    from corpus.intake.ingest import ingest_paths
 
     with home.store(write=True) as store:
         ingest_paths(store, home.files_dir, [TWO])

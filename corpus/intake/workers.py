@@ -19,9 +19,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from corpus.content import Content
-from corpus.reading import Outcome, read_file
-from corpus.walk import FoundFile
+from corpus.intake.reading import Outcome, read_file
+from corpus.intake.walk import FoundFile
+from corpus.store.content import Content
 from errors import HomeError, HomeUnwritableError
 
 FEW_FILES = 12
@@ -146,11 +146,11 @@ class _Worker:
 
 def _launch(files_dir: Path) -> subprocess.Popen[bytes]:
     return subprocess.Popen(  # noqa: S603 - our own module, no shell
-        [sys.executable, "-m", "corpus.workers", str(files_dir.absolute())],
+        [sys.executable, "-m", "corpus.intake.workers", str(files_dir.absolute())],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        cwd=Path(__file__).parents[1],  # where `corpus` is found
+        cwd=Path(__file__).parents[2],  # where `corpus` is found
         start_new_session=True,  # Ctrl-C is for this process, which then stops that one
     )
 

@@ -1,4 +1,4 @@
-"""The reading half of the store; see `corpus.store`."""
+"""The reading half of the store; see `corpus.store.store`."""
 
 import hashlib
 import sqlite3
@@ -9,11 +9,11 @@ from pathlib import Path
 from types import MappingProxyType, TracebackType
 from typing import Self
 
-from corpus import rows
-from corpus.database import faults, told
-from corpus.identity import goal_id, indicator_id
 from corpus.records import Project, ProjectKind, Source
-from corpus.stored import (
+from corpus.store import rows
+from corpus.store.database import faults, told
+from corpus.store.identity import goal_id, indicator_id
+from corpus.store.stored import (
     CorpusStats,
     SkippedFile,
     StoredDocument,
@@ -23,7 +23,7 @@ from corpus.stored import (
 )
 from errors import UsageError
 
-# All names put into these statements are constants of `corpus.rows`.
+# All names put into these statements are constants of `corpus.store.rows`.
 _HEADS = (
     "SELECT row, id, document_id, " + rows.HEAD_COLUMNS + " FROM project WHERE active "  # noqa: S608
 )

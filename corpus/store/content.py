@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple, Self
 
-from corpus import rows
-from corpus.identity import identity_of
 from corpus.records import Parsed, Project
+from corpus.store import rows
+from corpus.store.identity import identity_of
 
 Row = Sequence[Any]  # of texts, numbers and None
 

@@ -1,7 +1,7 @@
 """The store: all documents and their records in one SQLite file.
 
-Of tables that are the same disclosure, one is active (see `corpus.identity`); readers see active
-records only. What they see depends on the documents stored, never on the order they came in.
+Of tables that are the same disclosure, one is active (see `corpus.store.identity`); readers see
+active records only. What they see depends on the documents stored, never on the order of coming.
 """
 
 import sqlite3
@@ -11,13 +11,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Self
 
-from corpus import rows
-from corpus.content import Content, Row
-from corpus.database import open_for_reading, open_for_writing, told
-from corpus.identity import Table, goal_statement, indicator_statement, place
 from corpus.records import Document
-from corpus.store_read import StoreReader
-from corpus.stored import (
+from corpus.store import rows
+from corpus.store.content import Content, Row
+from corpus.store.database import open_for_reading, open_for_writing, told
+from corpus.store.identity import Table, goal_statement, indicator_statement, place
+from corpus.store.reader import StoreReader
+from corpus.store.stored import (
     CorpusStats,
     SkippedFile,
     StoredDocument,
@@ -37,7 +37,7 @@ __all__ = [
     "StoredProject",
 ]
 
-# All names put into these statements are constants of `corpus.rows`.
+# All names put into these statements are constants of `corpus.store.rows`.
 _PUT_DOCUMENT = """
     INSERT INTO document (id, name, size, added, problems, notes, content)
     VALUES (?, ?, ?, ?, ?, ?, ?)

@@ -7,11 +7,11 @@ from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
 
-from corpus.reading import Outcome, digest_of
+from corpus.intake.reading import Outcome, digest_of
+from corpus.intake.walk import FoundFile, Walk, find_files, is_gone
+from corpus.intake.workers import read_files
 from corpus.records import Document
-from corpus.store import SkippedFile, Store
-from corpus.walk import FoundFile, Walk, find_files, is_gone
-from corpus.workers import read_files
+from corpus.store.store import SkippedFile, Store
 from errors import InputError
 
 Progress = Callable[[int, int, str], None]

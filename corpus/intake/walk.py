@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus.stored import SkippedFile
+from corpus.store.stored import SkippedFile
 from errors import UsageError
 
 _LEFT_OUT_STARTS = (".", "~$")  # hidden files; lock files of Office

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from corpus.content import Content
+from corpus.intake.walk import FoundFile, reason_of
 from corpus.parse import parse_bytes
-from corpus.walk import FoundFile, reason_of
+from corpus.store.content import Content
 from errors import HomeUnwritableError, InputError, LimitError, NoTableError
 
 SIZE_LIMIT = 200 * 1024 * 1024

@@ -29,7 +29,7 @@ _CURE = (
 
 @cache
 def migrations() -> tuple[tuple[int, str], ...]:
-    """Read the numbered scripts of corpus/migrations, in order: forward only, never edited."""
+    """Read the numbered scripts of migrations/, in order: forward only, never edited."""
     found = []
     for path in (Path(__file__).parent / "migrations").glob("*.sql"):
         number = re.match(r"\d+", path.name)

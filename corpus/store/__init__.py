@@ -1,0 +1,1 @@
+"""The store: documents and their records in one SQLite file."""
