@@ -1,10 +1,10 @@
 """What a reader hands to the layouts: paragraphs and rows of cells, in document order."""
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One cell. `number` is its row number as sources count it (see DESIGN, section 5).
 
     `merged` marks a cell swallowed by the one above it, so that its text is carried down.
@@ -54,8 +54,7 @@ Block = Row | Paragraph
 Item = Block | Unread
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line of a text file, without its end; `number` counts from 1."""
 
     text: str

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain, pairwise
+from itertools import chain, islice, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 from text.words import words
 
 _WORDS_KEPT = 100_000
+_UNKNOWN = -1
+_is_known = _UNKNOWN.__ne__
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,7 @@ class Vocabulary:
         self._number = numbers.get
         # A word is met again and again: its parts are looked up once.
         self._of_word = lru_cache(maxsize=_WORDS_KEPT)(self._known_inside)
+        self._of_seam = lru_cache(maxsize=_WORDS_KEPT)(self._known_seam)
 
     def __len__(self) -> int:
         return len(self.tokens)
@@ -51,8 +54,8 @@ class Vocabulary:
     def bag(self, text: str) -> list[int]:
         """Numbers of the known `features` of one text."""
         found = words(text)
-        bag = [number for word in found for number in self._of_word(word)]
-        bag += [n for n in map(self._number, _seams(found)) if n is not None]
+        bag = list(chain.from_iterable(map(self._of_word, found)))
+        bag.extend(filter(_is_known, map(self._of_seam, found, islice(found, 1, None))))
         return bag
 
     def bags(self, texts: Sequence[str]) -> Bags:
@@ -65,6 +68,9 @@ class Vocabulary:
 
     def _known_inside(self, word: str) -> tuple[int, ...]:
         return tuple(n for n in map(self._number, _inside(word)) if n is not None)
+
+    def _known_seam(self, left: str, right: str) -> int:
+        return self._number(left[-1] + right[0], _UNKNOWN)
 
 
 def _inside(word: str) -> list[str]:

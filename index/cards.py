@@ -39,6 +39,7 @@ class Cards:
     def of(cls, rows: Iterable[Row]) -> "Cards":
         """Keep the shown part of each row."""
         lines, starts, ids = bytearray(), [0], []
+        write = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
         for row in rows:
             shown = {
                 "id": row.id,
@@ -51,8 +52,7 @@ class Cards:
                 "place": row.source.place,
                 "row": row.source.row,
             }
-            text = json.dumps(shown, ensure_ascii=False, separators=(",", ":"))
-            lines += text.encode("utf-8", "replace") + b"\n"
+            lines += write(shown).encode("utf-8", "replace") + b"\n"
             starts.append(len(lines))
             ids.append(row.id)
         return cls(bytes(lines), np.asarray(starts, np.int64), np.asarray(ids, np.bytes_))

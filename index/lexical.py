@@ -27,11 +27,11 @@ def terms(text: str) -> list[str]:
 
     The lines of a text (name, description) are apart: no bigram spans two of them.
     """
-    return [
-        term
-        for line in text.split("\n")
-        for term in (*bigrams(line), *(word for word in words(line) if len(word) != 2))
-    ]
+    found = []
+    for line in text.split("\n"):
+        found += bigrams(line)
+        found += [word for word in words(line) if len(word) != 2]
+    return found
 
 
 class LexicalIndex:
@@ -64,7 +64,7 @@ class LexicalIndex:
         for place, text in enumerate(texts):
             found = terms(text)
             lengths[place] = len(found)
-            stream.extend(map(vocabulary.__getitem__, found))
+            stream.extend([vocabulary[term] for term in found])
         owners = np.repeat(np.arange(len(texts)), lengths)
         # one number per (term, text), so that one sort both counts and orders them
         pairs = np.asarray(stream, np.int64) * max(1, len(texts)) + owners

@@ -76,7 +76,7 @@ def _cut(text: str, cut: Cutter) -> list[str]:
 
 def bigrams(text: str) -> list[str]:
     """Character bigrams of the folded text without punctuation; one lone character gives none."""
-    plain = _NOT_WORD.sub("", fold(text))
+    plain = text if _PLAIN.fullmatch(text) else _NOT_WORD.sub("", fold(text))
     return [plain[i : i + 2] for i in range(len(plain) - 1)]
 
 

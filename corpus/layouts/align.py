@@ -29,6 +29,7 @@ _SKIP: dict[Role, float] = {
 }
 _SKIP_OTHER = -0.3
 _MISFIT = -9.0
+_SIGNS = tuple("≥≤=＝><＞＜≧≦±")  # no name begins so
 _UNIT_NAME = re.compile(
     r"^[\[(（]?\d{3,}|(局|委|院|中心|政府|办公室|部门?|学校|中学|小学|大队|站|所|会|厅|馆|团|社|本级|街道)$"
 )
@@ -73,12 +74,14 @@ def _fit(text: str, role: Role) -> float:
         return 3.0 if known else _MISFIT
     if role is Role.UNIT and text:
         return 1.0 if _UNIT_NAME.search(text) else -1.0
+    if role is Role.NAME and text[:1] in _SIGNS:
+        return _MISFIT
     content = content_of(text)
     fits = _FIT.get(role, _FREE_TEXT)
     return fits.get(content, 0.0 if content is Content.BLANK else _MISFIT)
 
 
-def _plausible(cells: Sequence[Cell], roles: Sequence[Role]) -> bool:
+def plausible(cells: Sequence[Cell], roles: Sequence[Role]) -> bool:
     """Is the plain reading (cell i under column i) free of contradictions?"""
     return len(cells) == len(roles) and all(
         _fit(c.text, r) > _MISFIT / 2 for c, r in zip(cells, roles, strict=True)
@@ -87,7 +90,7 @@ def _plausible(cells: Sequence[Cell], roles: Sequence[Role]) -> bool:
 
 def align(cells: Sequence[Cell], roles: Sequence[Role]) -> dict[int, Cell]:
     """Column number → cell of this row. The plain reading wins where nothing speaks against it."""
-    if _plausible(cells, roles):
+    if plausible(cells, roles):
         return dict(enumerate(cells))
     return _best_alignment(cells, roles)
 

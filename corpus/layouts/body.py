@@ -26,6 +26,7 @@ _CUT_NUMBER = re.compile(r"^[≥≤=><]?\s*\d\s?\d?\s\d[\d.]*\s*[%％‰]$")
 _LINE_BREAK = re.compile(r"\s*\n\s*")
 _POINTS = re.compile(r"(\d+(?:\.\d+)?)分?")
 _NOTHING = frozenset({"无", "/", "-", "—", "0"})
+_NAMESAKES = {Level2.SATISFACTION: Level1.SATISFACTION, Level2.COST: Level1.COST}
 _TOTALS = re.compile(r"^(总分|合计|总计|小计)$")
 
 
@@ -88,27 +89,56 @@ class _Level:
 
 def _levels(aligned: Sequence[_Aligned]) -> list[_Level]:
     """Level words of every row: printed, else filled down; before the first label, the first."""
-    printed2 = [a.text(Role.LEVEL2) for a in aligned]
-    filled = next((p for p in printed2 if p), "")
+    printed = _printed_levels(aligned)
+    filled = next((two for _, two in printed if two), "")
+    labels = [
+        (row, known, one) for row, (one, _) in enumerate(printed) if (known := level1_of(one))
+    ]
     found: list[_Level] = []
-    for index, item in enumerate(aligned):
-        filled = item.text(Role.LEVEL2) or filled
+    for index, (_, level2_raw) in enumerate(printed):
+        filled = level2_raw or filled
         level2 = level2_of(filled)
-        level1_raw = _nearest_level1(aligned, index, level2)
-        printed1 = level1_of(level1_raw)
-        level1 = parent_of(level2, printed1) if level2 else printed1
+        level1_raw = _nearest_level1(labels, index, level2)
+        nearest = level1_of(level1_raw)
+        level1 = parent_of(level2, nearest) if level2 else nearest
         found.append(_Level(level1, level2, printed_level(level1_raw), printed_level(filled)))
     return found
 
 
-def _nearest_level1(aligned: Sequence[_Aligned], index: int, level2: Level2 | None) -> str:
-    """The printed level 1 above this row, or below it where the one above cannot be its parent."""
-    allowed = PARENTS[level2] if level2 else tuple(Level1)
-    for candidate in [*range(index, -1, -1), *range(index + 1, len(aligned))]:
-        raw: str = aligned[candidate].text(Role.LEVEL1)
-        if raw and level1_of(raw) in allowed:
-            return raw
-    return ""
+def _printed_levels(aligned: Sequence[_Aligned]) -> list[tuple[str, str]]:
+    """Level 1 and level 2 as printed in every row.
+
+    满意度指标 and 成本指标 are words of both levels: below a more exact level 2 of the same kind
+    (服务对象满意度指标, 经济成本指标) they are the level 1, printed late.
+    """
+    found = []
+    exact: Level1 | None = None
+    for item in aligned:
+        one, two = item.text(Role.LEVEL1), item.text(Role.LEVEL2)
+        if two and not one and exact is not None and level1_of(two) is exact:
+            one, two = two, ""
+        if two:
+            level2 = level2_of(two)
+            exact = PARENTS[level2][0] if level2 and level1_of(two) is None else None
+        found.append((one, two))
+    return found
+
+
+def _nearest_level1(
+    labels: Sequence[tuple[int, Level1, str]], index: int, level2: Level2 | None
+) -> str:
+    """The printed level 1 above this row, or below it where the one above cannot be its parent.
+
+    `labels` are the rows with a known level 1. Where the table prints the level 1 that is named
+    like this level 2 (满意度, 成本), no other is its parent.
+    """
+    printed = {level1 for _, level1, _ in labels}
+    allowed: tuple[Level1, ...] = PARENTS[level2] if level2 else tuple(Level1)
+    if level2 in _NAMESAKES and _NAMESAKES[level2] in printed:
+        allowed = (_NAMESAKES[level2],)
+    fitting = [label for label in labels if label[1] in allowed]
+    above = [raw for row, _, raw in fitting if row <= index]
+    return above[-1] if above else next((raw for _, _, raw in fitting), "")
 
 
 def _is_indicator(name: str) -> bool:

@@ -54,6 +54,8 @@ _LEVEL2_STEMS: dict[str, Level2] = {
     "经济成本": Level2.ECONOMIC_COST,
     "社会成本": Level2.SOCIAL_COST,
     "生态环境成本": Level2.ECOLOGICAL_COST,
+    "生态环境效益": Level2.ECOLOGICAL,
+    "可持续发展影响": Level2.SUSTAINABLE,
     "生态成本": Level2.ECOLOGICAL_COST,
     "环境成本": Level2.ECOLOGICAL_COST,
 }
@@ -72,6 +74,9 @@ PARENTS: dict[Level2, tuple[Level1, ...]] = {
     Level2.SOCIAL_COST: (Level1.COST,),
     Level2.ECOLOGICAL_COST: (Level1.COST,),
 }
+
+# 受益群众满意度指标, but 受益群众满意度 alone is the name of an indicator
+_SATISFACTION = re.compile(r"^[\u4e00-\u9fff]{2,12}满意(度|程度)指标$")
 
 # (50分), (0-20)分, 20%, (必填), ★, *, trailing colons: not part of a level's name
 _ORNAMENT = re.compile(r"[(\[【]?[\d.\-~]+[)\]】]?分[)\]】]?|\(\d+%\)|\(必填\)|[★☆*:：]")
@@ -100,7 +105,13 @@ def level1_of(text: str) -> Level1 | None:
 
 def level2_of(text: str) -> Level2 | None:
     """The level 2 that a whole cell names, or None."""
-    return _LEVEL2_STEMS.get(_stem(text)) if text else None
+    if not text:
+        return None
+    stem = _stem(text)
+    found = _LEVEL2_STEMS.get(stem)
+    if found is None and _SATISFACTION.match(clean_level(text)):
+        return Level2.SATISFACTION
+    return found
 
 
 def parent_of(level2: Level2, printed: Level1 | None) -> Level1:

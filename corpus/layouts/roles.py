@@ -192,7 +192,10 @@ def settle(roles: Sequence[Role], rows: Sequence[Sequence[str]]) -> tuple[Role, 
 
 def _shift(roles: Sequence[Role], row: Sequence[str]) -> int | None:
     """How many columns a row lacks at its start, or None if nothing in it tells."""
-    if len(row) == len(roles):
+    said = len(row)
+    while said and not row[said - 1]:
+        said -= 1
+    if len(row) == len(roles) and (said == len(row) or not row[0]):
         return 0
     if Role.LEVEL2 not in roles:
         return None

@@ -1,20 +1,19 @@
 """Text exports with one cell per line and no mark for the row end (families A2 and B).
 
-Empty cells are kept (a no-break space, a bare bar), but cells merged downwards vanish. So a row
-is: the level words that are printed, then as many cells as the header has columns after them.
+Cells merged downwards vanish; empty cells are mostly kept (a no-break space, a bare bar).
 """
 
 import re
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from corpus.blocks import Block, Cell, Line, Paragraph, Row
 from corpus.layouts.labels import label_of
 from corpus.layouts.levels import level1_of, level2_of
 from corpus.layouts.roles import Role, is_header, role_of_head
+from corpus.layouts.stream_body import body_rows
 from text.normalise import squeeze
 
 _ROW_END = re.compile(r"\|\|+\s*$")
-_LEVELS = (Role.LEVEL1, Role.LEVEL2)
 _LONGEST_HEADER = 24  # cells
 
 
@@ -56,7 +55,7 @@ def stream_items(lines: Sequence[Line]) -> Iterator[Block]:
         yield from _head(cells[position:start])
         head_row = Row(_joined_header(cells[start:end]))
         yield head_row
-        position = yield from _body(cells, end, [c.text for c in head_row.cells])
+        position = yield from body_rows(cells, end, [c.text for c in head_row.cells])
     yield from _head(cells[position:])
 
 
@@ -125,36 +124,3 @@ def _head(cells: Sequence[Cell]) -> Iterator[Block]:
             yield Paragraph(cell.text, cell.number)
     if cells[first:]:
         yield Row(tuple(cells[first:]))
-
-
-def _body(cells: Sequence[Cell], position: int, heads: Sequence[str]) -> Generator[Row, None, int]:
-    """Rows of the body from `position`; returns where the body ends."""
-    roles = [role_of_head(h) for h in heads]
-    leading = next((k for k, r in enumerate(roles) if r not in _LEVELS), len(roles))
-    tail = len(roles) - leading
-    while position < len(cells) and not _body_ends(cells, position):
-        start = position
-        if level1_of(cells[position].text) and position + 1 < len(cells):
-            position += 1
-        if leading > 1 and level2_of(cells[position].text):
-            position += 1
-        end = _tail_end(cells, position, tail)
-        if position == start and end - position < tail:
-            break
-        yield Row(tuple(cells[start:end]))
-        position = max(end, start + 1)
-    return position
-
-
-def _tail_end(cells: Sequence[Cell], position: int, tail: int) -> int:
-    """The end of a row's cells after its levels: `tail` cells, or fewer if the next row begins."""
-    for end in range(position + 2, min(position + tail, len(cells))):
-        text = cells[end].text
-        if level1_of(text) and end + 1 < len(cells) and level2_of(cells[end + 1].text):
-            return end
-    return min(position + tail, len(cells))
-
-
-def _body_ends(cells: Sequence[Cell], position: int) -> bool:
-    text = cells[position].text
-    return bool(text) and bool(label_of(text)) and not level1_of(text) and not level2_of(text)

@@ -1,0 +1,1 @@
+"""Invented tables, written in the layouts that public disclosures come in."""

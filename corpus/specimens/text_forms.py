@@ -1,0 +1,150 @@
+"""One table as text, in each of the ways that text exports part their cells (families A to I)."""
+
+from collections.abc import Callable, Iterable, Sequence
+from random import Random
+
+from corpus.specimens.entries import Table
+from corpus.specimens.style import Style
+
+Form = Callable[[Table, Style, Random], str]
+
+_TITLE = "项目支出绩效目标表"
+
+
+def _grid(table: Table, style: Style) -> list[list[str]]:
+    """Header and body; merged cells are empty."""
+    return [style.header(), *([one, two, *rest] for one, two, rest in style.rows(table))]
+
+
+def _vanished(row: Sequence[str]) -> list[str]:
+    """A row whose merged levels left nothing."""
+    return [*(cell for cell in row[:2] if cell), *row[2:]]
+
+
+def cell_lines(table: Table, style: Style, rng: Random) -> str:
+    """A1: one cell a line after a tab, a lone tab for a merged cell, a blank line after a row."""
+    head = [
+        [f"{table.unit_code}{table.unit}", f"单位：{'元' if style.money_in_yuan else '万元'}"],
+        ["项目编码", table.code, "项目名称", table.project],
+        ["预算规模及资金用途", "预算数", style.head(table)[2][1], "其他资金", " "],
+        ["绩效目标", f"1.{table.goal}"],
+    ]
+    rows = [*head, *_grid(table, style)]
+    body = "".join("".join(f"\t{cell}\n" for cell in row) + "\n" for row in rows)
+    return f"[bookmark: _Toc_4_4_0000000004]1.{table.project}绩效目标表\n{body}\n"
+
+
+def cell_stream(table: Table, style: Style, rng: Random) -> str:
+    """A2: one cell a line, blank lines between, merged cells gone."""
+    cells = [_TITLE, f"（{table.year}年度）", style.money_line]
+    cells += [part for pair in style.head(table) for part in pair]
+    for row in _grid(table, style):
+        cells += _vanished(row)
+    return "\n\n".join(cell or " " for cell in cells) + "\n"
+
+
+def bar_cells(table: Table, style: Style, rng: Random) -> str:
+    """B: one cell a line with a bar after it; a doubled bar ends a row, or nothing does."""
+    ends = rng.random() < 0.5
+    lines = []
+    rows = [[_TITLE], [f"（{table.year}年度）"], [style.money_line]]
+    rows += map(list, style.head(table))
+    for row in [*rows, *map(_vanished, _grid(table, style))]:
+        lines += [f"{cell} |" if cell else "|" for cell in row]
+        if ends:
+            lines[-1] += "|"
+            lines.append("|")
+    return "\n".join(lines) + "\n"
+
+
+def bar_rows(table: Table, style: Style, rng: Random) -> str:
+    """C: one row a line between bars; merged cells are missing at its start."""
+    width = len(style.header())
+    open_start = rng.random() < 0.5
+
+    def line(cells: Sequence[str]) -> str:
+        text = " | ".join(cells) + " | " + "|" * (width - len(cells))
+        return f"| {text}" if open_start else text
+
+    rows = [[_TITLE], [f"（{table.year}年度）"], [style.money_line]]
+    rows += [list(pair) for pair in style.head(table)]
+    rows += map(_vanished, _grid(table, style))
+    return "\n".join(map(line, rows)) + "\n"
+
+
+def space_rows(table: Table, style: Style, rng: Random) -> str:
+    """D: one row a line, single spaces; empty cells leave nothing."""
+    lines = [_TITLE, f"（{table.year}年度）", style.money_line]
+    lines += [" ".join(pair) for pair in style.head(table)]
+    lines += [" ".join(cell for cell in row if cell) for row in _grid(table, style)]
+    return "\n".join(lines) + "\n"
+
+
+def tab_rows(table: Table, style: Style, rng: Random) -> str:
+    """E: one row a line, tabs; a merged cell is an empty field."""
+    width = len(style.header())
+    rows = [[_TITLE], [f"（{table.year}年度）"], [style.money_line]]
+    rows += [list(pair) for pair in style.head(table)]
+    rows += _grid(table, style)
+    filled = (row + [""] * (width - len(row)) for row in rows)
+    return "\n".join("\t".join(row) for row in filled) + "\n"
+
+
+def run_lines(table: Table, style: Style, rng: Random) -> str:
+    """F: a row a line without any separator."""
+    lines = [_TITLE, f"（{table.year}年度）", style.money_line]
+    lines += ["".join(pair) for pair in style.head(table)]
+    lines += ["".join(row) for row in _grid(table, style)]
+    return "\n".join(lines) + "\n"
+
+
+def one_line(table: Table, style: Style, rng: Random) -> str:
+    """G: the whole document on one line, spaces between cells."""
+    return " ".join(space_rows(table, style, rng).split("\n")).strip() + "\n"
+
+
+def wrapped_cells(table: Table, style: Style, rng: Random) -> str:
+    """H: text of a page, long cells broken over several lines, merged cells gone."""
+    lines = [_TITLE, f"（{table.year}年度）", style.money_line]
+    for pair in style.head(table):
+        lines += [pair[0], *_wrapped(pair[1], 12)]
+    for row in _grid(table, style):
+        for cell in _vanished(row):
+            lines += _wrapped(cell, 8)
+    return "\n".join(lines) + "\n"
+
+
+def _wrapped(text: str, width: int) -> Iterable[str]:
+    return [text[i : i + width] for i in range(0, len(text), width)] if text else []
+
+
+def prose(table: Table, style: Style, rng: Random) -> str:
+    """I: level names as run-in heads, rows parted by semicolons."""
+    lines = [
+        f"关于{table.project}项目绩效目标的公示",
+        f"安排{table.unit}资金{table.budget_wan}万元，实施{table.project}项目。总体绩效目标：{table.goal}",
+    ]
+    for number, (level1, inside) in enumerate(table.groups()):
+        lines.append(f"{'一二三四五六'[number]}、{level1}指标")
+        parts = []
+        for level2, entries in inside:
+            rows = "；".join(f"{e.name}{e.value}" for e in entries)
+            parts.append(f"{level2}指标：{rows}。")
+        lines.append("".join(parts))
+    return "\n".join(lines) + "\n"
+
+
+FORMS: dict[str, Form] = {
+    "A1": cell_lines,
+    "A2": cell_stream,
+    "B": bar_cells,
+    "C": bar_rows,
+    "D": space_rows,
+    "E": tab_rows,
+    "F": run_lines,
+    "G": one_line,
+    "H": wrapped_cells,
+    "I": prose,
+}
+SIMPLE = frozenset("FGHI")
+"""Families of which only tables with the value in one cell were met."""
