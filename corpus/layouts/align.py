@@ -34,6 +34,12 @@ _UNIT_NAME = re.compile(
     r"^[\[(（]?\d{3,}|(局|委|院|中心|政府|办公室|部门?|学校|中学|小学|大队|站|所|会|厅|馆|团|社|本级|街道)$"
 )
 
+_MERGED_WITH_IT = {Role.PROJECT_CODE, Role.BUDGET, Role.GOAL}
+_OF_THE_PROJECT = (
+    Role.UNIT, Role.PROJECT, Role.PROJECT_CODE, Role.BUDGET, Role.GOAL, Role.YEAR, Role.SIDE,
+    Role.PROVINCE, Role.CITY, Role.COUNTY, Role.DEPARTMENT,
+)  # fmt: skip
+
 _FIT: dict[Role, dict[Content, float]] = {
     Role.NAME: {
         Content.BLANK: -1.0,
@@ -92,7 +98,25 @@ def align(cells: Sequence[Cell], roles: Sequence[Role]) -> dict[int, Cell]:
     """Column number → cell of this row. The plain reading wins where nothing speaks against it."""
     if plausible(cells, roles):
         return dict(enumerate(cells))
-    return _best_alignment(cells, roles)
+    found = _best_alignment(cells, roles)
+    if _tears_its_project(found, roles):
+        start = next(k for k, role in enumerate(roles) if role not in _OF_THE_PROJECT)
+        inner = _best_alignment(cells, roles[start:])
+        return {start + column: cell for column, cell in inner.items()}
+    return found
+
+
+def _tears_its_project(found: dict[int, Cell], roles: Sequence[Role]) -> bool:
+    """Has a row a part of its project's cells, where all of them are merged or none?
+
+    Budget and goal come with the project; the project with its unit, or with the first labels.
+    """
+    if Role.PROJECT not in roles:
+        return False
+    printed = {roles[column] for column, cell in found.items() if cell.text}
+    if Role.PROJECT not in printed:
+        return bool(printed & _MERGED_WITH_IT)
+    return Role.UNIT in roles and not printed & {Role.UNIT, Role.LEVEL1, Role.LEVEL2}
 
 
 def align_rows(cells: Sequence[Cell], roles: Sequence[Role]) -> Iterator[tuple[Cell, ...]]:

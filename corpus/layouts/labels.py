@@ -4,7 +4,7 @@ import re
 from enum import StrEnum
 from functools import lru_cache
 
-from text.normalise import fold
+from text.normalise import fold, squeeze
 
 
 class Field(StrEnum):
@@ -96,3 +96,20 @@ def label_of(text: str) -> Field | None:
     if not _ANY_LABEL.search(word):
         return None
     return next(field for pattern, field in _LABELS if pattern.search(word))
+
+
+_OUTSIDE = re.compile(
+    r"(绩效|目标|自评|监控|申报|审批|批复).{0,12}表|^附[件表录]?[:：\d]*$|^附[件表]"
+    r"|^[(（]?20\d\d年?(度|年度)?[)）]?$|^(金额)?单位[:：]|^[备附]?注[:：]|^(总分|合计|总计)$"
+    r"|[(（](盖章|公章|签字)[)）]"
+    r"|^(扫一扫|分享到|\[?(打印|关闭|下载|收藏)|上一[篇条]|下一[篇条]|相关(链接|阅读|文档|附件)|责任编辑"
+    r"|版权所有|主办(单位)?[:：]|承办(单位)?[:：]|网站(地图|标识码)|当前位置|返回(顶部|首页)|浏览次数|来源[:：])"
+)
+_LONGEST_OUTSIDE = 60  # characters
+
+
+@lru_cache(maxsize=8192)
+def stands_outside(text: str) -> bool:
+    """Is this a title, a footer, or a part of the web page around, and no cell of a table body?"""
+    word = squeeze(text)
+    return len(word) <= _LONGEST_OUTSIDE and bool(_OUTSIDE.search(word))

@@ -6,12 +6,10 @@ from dataclasses import dataclass
 
 from corpus.blocks import Block, Paragraph, Row
 from corpus.layouts.graded import is_grade_header
-from corpus.layouts.labels import label_of
+from corpus.layouts.labels import label_of, stands_outside
 from corpus.layouts.levels import level1_of, level2_of
 from corpus.layouts.roles import is_header, role_of_head
 from text.normalise import squeeze
-
-_TITLE = re.compile(r"(绩效|目标|自评|监控|申报|审批|批复).{0,12}表|^附[件表]")
 
 _FOOTER = re.compile(
     r"[(（](盖章|公章|签字)[)）]|(初审|审核)意见|原因分析$|^评价结论|^注[:：]|^(项目|财务)?负责人[:：]"
@@ -91,9 +89,9 @@ def _ends_body(item: Block, graded: bool) -> bool:
         return True
     if graded:
         return bool(item.texts) and len(item.texts) < 3
-    if len(item.texts) == 1 and _TITLE.search(squeeze(item.texts[0])):
-        return True
     first = squeeze(next((t for t in item.texts), ""))
     if level1_of(first) or level2_of(first):
         return False
+    if len(item.texts) == 1 and stands_outside(first):
+        return True
     return bool(first and (label_of(first) or _FOOTER.search(first)))

@@ -10,17 +10,13 @@ from dataclasses import dataclass
 
 from corpus.blocks import Cell, Row
 from corpus.layouts.align import align_rows, plausible
-from corpus.layouts.labels import label_of
-from corpus.layouts.levels import level1_of, level2_of
+from corpus.layouts.labels import label_of, stands_outside
+from corpus.layouts.levels import clean_level, level1_of, level2_of
 from corpus.layouts.roles import Content, Role, content_of, role_of_head, settle
-from text.normalise import squeeze
 
 _LEVELS = (Role.LEVEL1, Role.LEVEL2)
 _LONGEST_GROUP = 120  # cells that are tried as rows of unknown length
-_AFTER_TABLE = re.compile(
-    r"^(附件|附[:：]|注[:：]|备注[:：]|总分|合计|扫一扫|分享到|打印|关闭|上一篇|下一篇|相关链接|主办"
-    r"|版权|责任编辑|\[?(打印|关闭|下载)|网站地图)|[(（]盖章[)）]"
-)
+_UNUSED = re.compile(r"^(…+|\.{3,})$")  # a template row of which nothing else is left
 
 
 def body_rows(
@@ -75,7 +71,7 @@ class _Anchors:
         self._cells = cells
         self._leading = leading
         self._spelled_out = any(
-            squeeze(cell.text).endswith("指标")
+            clean_level(cell.text).endswith("指标")
             for cell in cells
             if level2_of(cell.text) and not level1_of(cell.text)
         )
@@ -95,7 +91,7 @@ class _Anchors:
         elif level2 is None:
             found = level1_of(text) is not None
         else:
-            short = self._spelled_out and not squeeze(text).endswith("指标")
+            short = self._spelled_out and not clean_level(text).endswith("指标")
             found = not short and level2_of(self._text(position - 1)) is not level2
         return found and content_of(self._text(position + 1)) in (Content.WORDS, Content.BLANK)
 
@@ -124,7 +120,8 @@ def _cut(
     fits = over == 0 and all(plausible(row, roles) for row in even)
     if fits or len(cells) > _LONGEST_GROUP:
         return even, len(cells) - over
-    fitted = list(align_rows(cells, roles))
+    used = [cell for cell in cells if not _UNUSED.match(cell.text)]
+    fitted = list(align_rows(used, roles))
     if (last or over == 0) and not all(_holds_a_row(row, roles) for row in fitted):
         return even, len(cells) - over
     return fitted, len(cells)
@@ -143,4 +140,4 @@ def _holds_a_row(row: Sequence[Cell], roles: Sequence[Role]) -> bool:
 def _is_after_table(text: str) -> bool:
     if not text or level1_of(text) or level2_of(text):
         return False
-    return bool(label_of(text) or _AFTER_TABLE.search(squeeze(text)))
+    return bool(label_of(text)) or stands_outside(text)

@@ -58,6 +58,12 @@ class Style:
     heads: Mapping[Role, str]
     label_row: str = "first"
     suffix: bool = True
+    side: bool = False
+    points: bool = False
+    mark: str = ""
+    unused_rows: bool = False
+    pairs_in_row: int = 1
+    fully_marked: bool = False
     labels: Mapping[str, str] = field(default_factory=dict)
     money_in_yuan: bool = False
 
@@ -72,7 +78,8 @@ class Style:
 
     def level1(self, entry: Entry) -> str:
         """The level 1 as printed."""
-        return f"{entry.level1}指标"
+        points = {"产出": "(50分)", "效益": "(30分)", "满意度": "(10分)", "成本": "(10分)"}
+        return f"{entry.level1}指标{points[entry.level1] if self.points else ''}"
 
     def level2(self, entry: Entry) -> str:
         """The level 2 as printed: with 指标, or short."""
@@ -80,7 +87,8 @@ class Style:
 
     def cells(self, entry: Entry) -> list[str]:
         """The cells of one row after its levels: the name and the other columns."""
-        return [entry.name, *(self._cell(role, entry) for role in self.columns)]
+        name = f"{self.mark}{entry.name}"
+        return [name, *(self._cell(role, entry) for role in self.columns)]
 
     def _cell(self, role: Role, entry: Entry) -> str:
         lower = any(word in entry.name for word in _LOWER_IS_BETTER)
@@ -114,6 +122,15 @@ class Style:
     def _label_at(self, rows: int) -> int:
         return rows // 2 if self.label_row == "centred" else 0
 
+    def head_rows(self, table: Table) -> list[list[str]]:
+        """Labels and what they announce, one pair or two in a row."""
+        pairs = [list(pair) for pair in self.head(table)]
+        if self.pairs_in_row == 1:
+            return pairs
+        others = [["项目负责人", "周禾生"], ["联系电话", "0000-3305566"], ["项目属性", "延续性"]]
+        goal = pairs.pop()
+        return [*(a + b for a, b in zip(pairs, others, strict=True)), goal]
+
     def head(self, table: Table) -> list[tuple[str, str]]:
         """Labels and what they announce."""
         money = table.budget_wan * (10_000 if self.money_in_yuan else 1)
@@ -144,6 +161,12 @@ def drawn_style(rng: Random, *, split: bool = True, evaluated: bool = True) -> S
         heads=heads,
         label_row=rng.choice(("first", "first", "centred")),
         suffix=rng.random() < 0.7,
+        side=rng.random() < 0.3,
+        points=rng.random() < 0.3,
+        mark=rng.choice(("", "", "", "★", "指标1：")),
+        unused_rows=rng.random() < 0.3,
+        pairs_in_row=rng.choice((1, 2)),
+        fully_marked=rng.random() < 0.5,
         labels={
             "project": rng.choice(_PROJECT_LABELS),
             "unit": rng.choice(_UNIT_LABELS),

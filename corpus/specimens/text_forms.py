@@ -8,17 +8,29 @@ from corpus.specimens.style import Style
 
 Form = Callable[[Table, Style, Random], str]
 
-_TITLE = "项目支出绩效目标表"
+TITLE = "项目支出绩效目标表"
 
 
-def _grid(table: Table, style: Style) -> list[list[str]]:
+def grid(table: Table, style: Style) -> list[list[str]]:
     """Header and body; merged cells are empty."""
-    return [style.header(), *([one, two, *rest] for one, two, rest in style.rows(table))]
+    rows = [style.header(), *([one, two, *rest] for one, two, rest in style.rows(table))]
+    if style.unused_rows:
+        blank = [""] * len(style.columns)
+        rows.insert(2, ["", "", "……", *blank])
+        rows.append(["", "", "", *blank])
+    if style.side:
+        return [[("绩效指标" if row is rows[0] else ""), *row] for row in rows]
+    return rows
 
 
-def _vanished(row: Sequence[str]) -> list[str]:
+def _vanished(row: Sequence[str], style: Style) -> list[str]:
     """A row whose merged levels left nothing."""
-    return [*(cell for cell in row[:2] if cell), *row[2:]]
+    labels = 3 if style.side else 2
+    return [*(cell for cell in row[:labels] if cell), *row[labels:]]
+
+
+def _compact(table: Table, style: Style) -> list[list[str]]:
+    return [_vanished(row, style) for row in grid(table, style)]
 
 
 def cell_lines(table: Table, style: Style, rng: Random) -> str:
@@ -29,29 +41,27 @@ def cell_lines(table: Table, style: Style, rng: Random) -> str:
         ["预算规模及资金用途", "预算数", style.head(table)[2][1], "其他资金", " "],
         ["绩效目标", f"1.{table.goal}"],
     ]
-    rows = [*head, *_grid(table, style)]
+    rows = [*head, *grid(table, style)]
     body = "".join("".join(f"\t{cell}\n" for cell in row) + "\n" for row in rows)
     return f"[bookmark: _Toc_4_4_0000000004]1.{table.project}绩效目标表\n{body}\n"
 
 
 def cell_stream(table: Table, style: Style, rng: Random) -> str:
     """A2: one cell a line, blank lines between, merged cells gone."""
-    cells = [_TITLE, f"（{table.year}年度）", style.money_line]
-    cells += [part for pair in style.head(table) for part in pair]
-    for row in _grid(table, style):
-        cells += _vanished(row)
+    cells = [TITLE, f"（{table.year}年度）", style.money_line]
+    cells += [part for row in style.head_rows(table) for part in row]
+    for row in _compact(table, style):
+        cells += row
     return "\n\n".join(cell or " " for cell in cells) + "\n"
 
 
 def bar_cells(table: Table, style: Style, rng: Random) -> str:
     """B: one cell a line with a bar after it; a doubled bar ends a row, or nothing does."""
-    ends = rng.random() < 0.5
     lines = []
-    rows = [[_TITLE], [f"（{table.year}年度）"], [style.money_line]]
-    rows += map(list, style.head(table))
-    for row in [*rows, *map(_vanished, _grid(table, style))]:
+    rows = [[TITLE], [f"（{table.year}年度）"], [style.money_line]]
+    for row in [*rows, *style.head_rows(table), *_compact(table, style)]:
         lines += [f"{cell} |" if cell else "|" for cell in row]
-        if ends:
+        if style.fully_marked:
             lines[-1] += "|"
             lines.append("|")
     return "\n".join(lines) + "\n"
@@ -60,41 +70,40 @@ def bar_cells(table: Table, style: Style, rng: Random) -> str:
 def bar_rows(table: Table, style: Style, rng: Random) -> str:
     """C: one row a line between bars; merged cells are missing at its start."""
     width = len(style.header())
-    open_start = rng.random() < 0.5
 
     def line(cells: Sequence[str]) -> str:
         text = " | ".join(cells) + " | " + "|" * (width - len(cells))
-        return f"| {text}" if open_start else text
+        return f"| {text}" if style.fully_marked else text
 
-    rows = [[_TITLE], [f"（{table.year}年度）"], [style.money_line]]
-    rows += [list(pair) for pair in style.head(table)]
-    rows += map(_vanished, _grid(table, style))
+    rows = [[TITLE], [f"（{table.year}年度）"], [style.money_line]]
+    rows += style.head_rows(table)
+    rows += _compact(table, style)
     return "\n".join(map(line, rows)) + "\n"
 
 
 def space_rows(table: Table, style: Style, rng: Random) -> str:
     """D: one row a line, single spaces; empty cells leave nothing."""
-    lines = [_TITLE, f"（{table.year}年度）", style.money_line]
-    lines += [" ".join(pair) for pair in style.head(table)]
-    lines += [" ".join(cell for cell in row if cell) for row in _grid(table, style)]
+    lines = [TITLE, f"（{table.year}年度）", style.money_line]
+    lines += [" ".join(row) for row in style.head_rows(table)]
+    lines += [" ".join(cell for cell in row if cell) for row in grid(table, style)]
     return "\n".join(lines) + "\n"
 
 
 def tab_rows(table: Table, style: Style, rng: Random) -> str:
     """E: one row a line, tabs; a merged cell is an empty field."""
     width = len(style.header())
-    rows = [[_TITLE], [f"（{table.year}年度）"], [style.money_line]]
-    rows += [list(pair) for pair in style.head(table)]
-    rows += _grid(table, style)
+    rows = [[TITLE], [f"（{table.year}年度）"], [style.money_line]]
+    rows += style.head_rows(table)
+    rows += grid(table, style)
     filled = (row + [""] * (width - len(row)) for row in rows)
     return "\n".join("\t".join(row) for row in filled) + "\n"
 
 
 def run_lines(table: Table, style: Style, rng: Random) -> str:
     """F: a row a line without any separator."""
-    lines = [_TITLE, f"（{table.year}年度）", style.money_line]
+    lines = [TITLE, f"（{table.year}年度）", style.money_line]
     lines += ["".join(pair) for pair in style.head(table)]
-    lines += ["".join(row) for row in _grid(table, style)]
+    lines += ["".join(row) for row in grid(table, style)]
     return "\n".join(lines) + "\n"
 
 
@@ -105,11 +114,11 @@ def one_line(table: Table, style: Style, rng: Random) -> str:
 
 def wrapped_cells(table: Table, style: Style, rng: Random) -> str:
     """H: text of a page, long cells broken over several lines, merged cells gone."""
-    lines = [_TITLE, f"（{table.year}年度）", style.money_line]
+    lines = [TITLE, f"（{table.year}年度）", style.money_line]
     for pair in style.head(table):
         lines += [pair[0], *_wrapped(pair[1], 12)]
-    for row in _grid(table, style):
-        for cell in _vanished(row):
+    for row in grid(table, style):
+        for cell in _vanished(row, style):
             lines += _wrapped(cell, 8)
     return "\n".join(lines) + "\n"
 
