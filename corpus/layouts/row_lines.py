@@ -5,22 +5,52 @@ from collections.abc import Iterator, Sequence
 
 from corpus.blocks import Block, Cell, Line, Paragraph, Row
 from corpus.layouts.labels import label_of
-from corpus.layouts.levels import level2_of
+from corpus.layouts.levels import level1_of, level2_of
+from corpus.layouts.roles import is_header
 from text.normalise import squeeze
 
 _BAR_ROW_END = re.compile(r"\s*\|+\s*$")
 _CUT_CELL = 8  # characters: a level name cut by a line break, not a sentence
 _MOST_LINES = 5  # that one row is broken over
+_LAST_CELL = re.compile(r"[^\s|]{2,12}$")
 _BAR = re.compile(r"\s*\|\s*")
 
 
 def tab_items(lines: Sequence[Line]) -> Iterator[Block]:
-    """Rows and paragraphs where tabs part the cells of a line."""
-    for line in lines:
-        if "\t" in line.text:
-            yield Row(tuple(Cell(t.strip(), line.number) for t in line.text.split("\t")))
-        elif line.text.strip():
-            yield Paragraph(line.text.strip(), line.number)
+    """Rows and paragraphs where tabs part the cells of a line; a cell may hold line breaks."""
+    width = 0
+    pending: Row | None = None
+    for line in with_cut_levels_joined(lines):
+        if "\t" not in line.text:
+            if pending is not None and line.text.strip():
+                yield pending
+                pending = None
+            if line.text.strip():
+                yield Paragraph(line.text.strip(), line.number)
+            continue
+        row = Row(tuple(Cell(t.strip(), line.number) for t in line.text.split("\t")))
+        if is_header(row.texts):
+            width = len(row.cells)
+        if pending is not None:
+            whole = _continued(pending, row)
+            if len(whole.cells) == width:
+                yield whole
+                pending = None
+                continue
+            yield pending
+            pending = None
+        if width and len(row.cells) < width and row.cells[-1].text:
+            pending = row
+        else:
+            yield row
+    if pending is not None:
+        yield pending
+
+
+def _continued(row: Row, rest: Row) -> Row:
+    """A row whose last cell was broken, with the line that goes on."""
+    last, first = row.cells[-1], rest.cells[0]
+    return Row((*row.cells[:-1], Cell(last.text + first.text, last.number), *rest.cells[1:]))
 
 
 def space_items(lines: Sequence[Line]) -> Iterator[Block]:
@@ -28,7 +58,7 @@ def space_items(lines: Sequence[Line]) -> Iterator[Block]:
 
     A label with one text after it keeps that text whole, whatever spaces it has.
     """
-    for line in _with_cut_levels_joined(lines):
+    for line in with_cut_levels_joined(lines):
         words = line.text.split()
         if words:
             others = [w for w in words[1:] if label_of(w)]
@@ -37,23 +67,33 @@ def space_items(lines: Sequence[Line]) -> Iterator[Block]:
             yield Row(tuple(Cell(w, line.number) for w in words))
 
 
-def _with_cut_levels_joined(lines: Sequence[Line]) -> Iterator[Line]:
-    """Join a line that is only the first part of a level word with the next: 社会效益 / 指标."""
+def with_cut_levels_joined(lines: Sequence[Line]) -> Iterator[Line]:
+    """Join a line that ends with the first part of a level word with the next: 社会效益 / 指标.
+
+    The name of the row stands after it, so the row is counted by its second line.
+    """
     held: Line | None = None
     for line in lines:
-        text = line.text.strip()
         if held is not None:
-            joins = text.startswith("指标")
-            if not joins:
+            joins = line.text.lstrip(" ").startswith("指标")
+            if joins:
+                line = Line(held.text.rstrip() + line.text.lstrip(" "), line.number)
+            else:
                 yield held
-            line = Line(held.text.strip() + text, held.number) if joins else line
             held = None
-        if level2_of(line.text.strip()) and not squeeze(line.text).endswith("指标"):
+        if _ends_in_cut_level(line.text):
             held = line
         else:
             yield line
     if held is not None:
         yield held
+
+
+def _ends_in_cut_level(text: str) -> bool:
+    word = _LAST_CELL.search(text.rstrip(" "))
+    if word is None or word.group().endswith("指标"):
+        return False
+    return bool(level1_of(word.group()) or level2_of(word.group()))
 
 
 def bar_items(lines: Sequence[Line]) -> Iterator[Block]:

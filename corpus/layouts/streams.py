@@ -10,6 +10,7 @@ from corpus.blocks import Block, Cell, Line, Paragraph, Row
 from corpus.layouts.labels import label_of
 from corpus.layouts.levels import level1_of, level2_of
 from corpus.layouts.roles import Role, is_header, role_of_head
+from corpus.layouts.row_lines import with_cut_levels_joined
 from corpus.layouts.stream_body import body_rows
 from text.normalise import squeeze
 
@@ -25,7 +26,7 @@ def ends_row(line: Line) -> bool:
 def bar_cell_items(lines: Sequence[Line]) -> Iterator[Block]:
     """One cell per line with a bar after it, where doubled bars end a row (part of family B)."""
     cells: list[Cell] = []
-    for line in lines:
+    for line in with_cut_levels_joined(lines):
         text = line.text.strip()
         if "|" not in text:
             if text:
@@ -45,7 +46,7 @@ def bar_cell_items(lines: Sequence[Line]) -> Iterator[Block]:
 
 def stream_items(lines: Sequence[Line]) -> Iterator[Block]:
     """Rows of a stream of cells: head, header and body found by their words."""
-    cells = _joined(tuple(_cells(lines)))
+    cells = _joined(tuple(_cells(tuple(with_cut_levels_joined(lines)))))
     position = 0
     while position < len(cells):
         header = _header_at(cells, position)

@@ -64,6 +64,8 @@ class Style:
     unused_rows: bool = False
     pairs_in_row: int = 1
     fully_marked: bool = False
+    spaced: bool = False
+    broken: bool = False
     labels: Mapping[str, str] = field(default_factory=dict)
     money_in_yuan: bool = False
 
@@ -79,11 +81,14 @@ class Style:
     def level1(self, entry: Entry) -> str:
         """The level 1 as printed."""
         points = {"产出": "(50分)", "效益": "(30分)", "满意度": "(10分)", "成本": "(10分)"}
-        return f"{entry.level1}指标{points[entry.level1] if self.points else ''}"
+        word = f"{entry.level1}指标"
+        return f"{' '.join(word) if self.spaced else word}{points[entry.level1] * self.points}"
 
     def level2(self, entry: Entry) -> str:
         """The level 2 as printed: with 指标, or short."""
-        return f"{entry.level2}指标" if self.suffix else entry.level2
+        if not self.suffix:
+            return entry.level2
+        return f"{entry.level2}\n指标" if self.broken else f"{entry.level2}指标"
 
     def cells(self, entry: Entry) -> list[str]:
         """The cells of one row after its levels: the name and the other columns."""
@@ -167,6 +172,8 @@ def drawn_style(rng: Random, *, split: bool = True, evaluated: bool = True) -> S
         unused_rows=rng.random() < 0.3,
         pairs_in_row=rng.choice((1, 2)),
         fully_marked=rng.random() < 0.5,
+        spaced=rng.random() < 0.15,
+        broken=rng.random() < 0.15,
         labels={
             "project": rng.choice(_PROJECT_LABELS),
             "unit": rng.choice(_UNIT_LABELS),
