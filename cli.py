@@ -238,10 +238,18 @@ def eval_retrieval(
 
 
 @evaluations.command("parsing")
-def eval_parsing(path: EvalPath = None, home: HomeOption = None, json: JsonOption = False) -> None:
+def eval_parsing(
+    path: EvalPath = None,
+    invented: Annotated[
+        int, typer.Option("--invented", min=0, help="So many invented documents of every family.")
+    ] = 0,
+    home: HomeOption = None,
+    json: JsonOption = False,
+) -> None:
     """Rows and fields against gold files (default: ../shared/layouts beside the checkout)."""
     del home
-    _show(_measuring("eval.commands").parsing(path), json)
+    commands = _measuring("eval.commands")
+    _show(commands.invented(invented) if invented else commands.parsing(path), json)
 
 
 @benchmarks.command("cold-search")

@@ -1,11 +1,14 @@
 """What the command line shows of each measurement: plain figures in a fixed order."""
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from errors import UsageError
-from eval.parsing import score_folder
+from eval.parsing import FileScore, score_document, score_folder
 from eval.retrieval import ALL, QUERY_TYPES, evaluate
+from eval.variants import variants
 
 _SHARED = Path(__file__).resolve().parents[2] / "shared"
 
@@ -45,12 +48,41 @@ class ParsingLine:
 
 
 @dataclass(frozen=True, slots=True)
+class ParsingGroup:
+    """Documents of one family and format: rows found, and the share right of each field.
+
+    A field that the gold rows never name is 1.
+    """
+
+    family: str
+    format: str
+    documents: int
+    gold_rows: int
+    precision: float
+    recall: float
+    level1: float
+    level2: float
+    name: float
+    operator: float
+    number: float
+    measure: float
+    value_raw: float
+    project: float
+    unit: float
+    budget_wan: float
+    year: float
+    goal: float
+    all_fields: float
+
+
+@dataclass(frozen=True, slots=True)
 class ParsingFigures:
-    """Documents measured, their mean scores, and a line each."""
+    """Documents measured, their mean scores, a line each group and each document."""
 
     documents: int
     f1: float
     accuracy: float
+    groups: tuple[ParsingGroup, ...]
     lines: tuple[ParsingLine, ...]
 
 
@@ -84,6 +116,17 @@ def parsing(folder: Path | None = None) -> ParsingFigures:
     scores = score_folder(folder) if folder.is_dir() else ()
     if not scores:
         raise UsageError(f"expected documents with .gold.jsonl files in {folder}, found none")
+    return _figures(scores)
+
+
+def invented(per_family: int) -> ParsingFigures:
+    """As `parsing`, on invented documents of every family, so many of each."""
+    return _figures(
+        [score_document(v.name, v.family, v.data, v.gold) for v in variants(per_family)]
+    )
+
+
+def _figures(scores: Sequence[FileScore]) -> ParsingFigures:
     lines = tuple(
         ParsingLine(
             file=score.file,
@@ -96,9 +139,50 @@ def parsing(folder: Path | None = None) -> ParsingFigures:
         )
         for score in scores
     )
+    groups: dict[tuple[str, str], list[FileScore]] = {}
+    for score in scores:
+        groups.setdefault((score.family, score.suffix.lstrip(".")), []).append(score)
     return ParsingFigures(
         documents=len(lines),
         f1=round(sum(line.f1 for line in lines) / len(lines), 4),
         accuracy=round(sum(line.accuracy for line in lines) / len(lines), 4),
+        groups=tuple(_group(*key, found) for key, found in groups.items()),
         lines=lines,
+    )
+
+
+def _group(family: str, suffix: str, scores: Sequence[FileScore]) -> ParsingGroup:
+    right: Counter[str] = Counter()
+    checked: Counter[str] = Counter()
+    for score in scores:
+        right.update(score.right)
+        checked.update(score.checked)
+
+    def share(key: str) -> float:
+        return round(right[key] / checked[key], 4) if checked[key] else 1.0
+
+    gold = sum(score.gold_rows for score in scores)
+    found = sum(score.found_rows for score in scores)
+    matched = sum(score.matched_rows for score in scores)
+    total = checked.total()
+    return ParsingGroup(
+        family=family,
+        format=suffix,
+        documents=len(scores),
+        gold_rows=gold,
+        precision=round(matched / found, 4) if found else 0.0,
+        recall=round(matched / gold, 4) if gold else 1.0,
+        level1=share("level1"),
+        level2=share("level2"),
+        name=share("name"),
+        operator=share("operator"),
+        number=share("number"),
+        measure=share("measure"),
+        value_raw=share("value_raw"),
+        project=share("project"),
+        unit=share("unit"),
+        budget_wan=share("budget_wan"),
+        year=share("year"),
+        goal=share("goal"),
+        all_fields=round(right.total() / total, 4) if total else 0.0,
     )

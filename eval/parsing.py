@@ -7,7 +7,7 @@ README of the layout examples. Rows are matched in document order by name and ar
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
@@ -88,44 +88,58 @@ def _gold_path(path: Path) -> Path:
 def score_file(path: Path) -> FileScore:
     """Score one document against its gold file."""
     gold = [json.loads(line) for line in _gold_path(path).read_text("utf-8").splitlines()]
+    family = path.name.split("_")[1] if path.name.count("_") else ""
+    return score_document(path.name, family, path.read_bytes(), gold)
+
+
+def score_document(name: str, family: str, data: bytes, gold: Sequence[Gold]) -> FileScore:
+    """Score the bytes of one document against its gold rows and goals."""
     rows = [g for g in gold if "goal" not in g]
     try:
-        parsed = parse_bytes(path.read_bytes(), path.name)
+        parsed = parse_bytes(data, name)
     except InputError as error:
-        return _score(path, rows, [], Counter(), Counter(), [], str(error))
+        return _score(name, family, rows, [], _Tally(), str(error))
     found = [(p, i) for p in parsed.projects for i in p.indicators]
     pairs = list(_matches(rows, found))
-    right: Counter[str] = Counter()
-    checked: Counter[str] = Counter()
-    misses: list[Miss] = []
+    tally = _Tally()
     for expected, (project, indicator) in pairs:
-        for field, ok, want, got in _compare(expected, project, indicator):
-            checked[field] += 1
-            right[field] += ok
-            if not ok:
-                misses.append(Miss(path.name, str(expected["name"]), field, want, got))
-    _score_goals([g for g in gold if "goal" in g], parsed.projects, path, right, checked, misses)
+        for key, ok, want, got in _compare(expected, project, indicator):
+            tally.count(Miss(name, str(expected["name"]), key, want, got), ok=ok)
+    _score_goals([g for g in gold if "goal" in g], parsed.projects, name, tally)
     paired = {id(e) for e, _ in pairs}
-    misses += [
-        Miss(path.name, str(g["name"]), "row", "found", "") for g in rows if id(g) not in paired
+    tally.misses += [
+        Miss(name, str(g["name"]), "row", "found", "") for g in rows if id(g) not in paired
     ]
-    return _score(path, rows, found, right, checked, misses, "", len(pairs))
+    return _score(name, family, rows, found, tally, "", len(pairs))
+
+
+@dataclass(slots=True)
+class _Tally:
+    """Fields compared, fields right, and what was wrong."""
+
+    right: Counter[str] = field(default_factory=Counter)
+    checked: Counter[str] = field(default_factory=Counter)
+    misses: list[Miss] = field(default_factory=list)
+
+    def count(self, miss: Miss, *, ok: bool) -> None:
+        self.checked[miss.field] += 1
+        self.right[miss.field] += ok
+        if not ok:
+            self.misses.append(miss)
 
 
 def _score(
-    path: Path,
+    name: str,
+    family: str,
     rows: Sequence[Gold],
     found: Sequence[object],
-    right: Counter[str],
-    checked: Counter[str],
-    misses: Sequence[Miss],
+    tally: _Tally,
     error: str,
     matched: int = 0,
 ) -> FileScore:
-    family = path.name.split("_")[1] if path.name.count("_") else ""
     return FileScore(
-        path.name, family, path.suffix, len(rows), len(found), matched, right, checked,
-        tuple(misses), error,
+        name, family, Path(name).suffix, len(rows), len(found), matched, tally.right,
+        tally.checked, tuple(tally.misses), error,
     )  # fmt: skip
 
 
@@ -147,13 +161,13 @@ def _compare(
     gold: Gold, project: Project, indicator: Indicator
 ) -> Iterator[tuple[str, bool, str, str]]:
     got = _as_gold(project, indicator)
-    for field in ROW_FIELDS:
-        if field in _IF_PRESENT and field not in gold:
+    for key in ROW_FIELDS:
+        if key in _IF_PRESENT and key not in gold:
             continue
-        want = gold.get(field)
-        allowed = [want, gold.get("level1_alt")] if field == "level1" else [want]
-        ok = any(_same(w, got[field]) for w in allowed)
-        yield field, ok, str(want), str(got[field])
+        want = gold.get(key)
+        allowed = [want, gold.get("level1_alt")] if key == "level1" else [want]
+        ok = any(_same(w, got[key]) for w in allowed)
+        yield key, ok, str(want), str(got[key])
 
 
 def _as_gold(project: Project, indicator: Indicator) -> dict[str, Any]:
@@ -190,12 +204,7 @@ def _same(want: object, got: object) -> bool:
 
 
 def _score_goals(
-    gold: Sequence[Gold],
-    projects: Sequence[Project],
-    path: Path,
-    right: Counter[str],
-    checked: Counter[str],
-    misses: list[Miss],
+    gold: Sequence[Gold], projects: Sequence[Project], name: str, tally: _Tally
 ) -> None:
     for expected in gold:
         whole = expected.get("scope") == "department"
@@ -206,10 +215,5 @@ def _score_goals(
             or (not whole and squeeze(p.name) == squeeze(expected["project"]))
         ]
         ok = any(squeeze(t) == squeeze(expected["goal"]) for t in texts)
-        checked["goal"] += 1
-        right["goal"] += ok
-        if not ok:
-            found = texts[0] if texts else "(no such project)"
-            misses.append(
-                Miss(path.name, str(expected["project"]), "goal", expected["goal"], found)
-            )
+        found = texts[0] if texts else "(no such project)"
+        tally.count(Miss(name, str(expected["project"]), "goal", expected["goal"], found), ok=ok)

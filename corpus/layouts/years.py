@@ -18,6 +18,7 @@ _TITLES = tuple(
 )
 _DOCUMENT_NUMBER = re.compile(rf"[〔【\[({{]{_YEAR}[〕】\])}}]")
 _LONGEST_TITLE = 60
+_ONE_OF_MANY = re.compile(r"^\d{1,3}[.、．].*绩效目标表$")  # its year is in the project's name
 _CODE_YEAR = re.compile(r"^\d{6}(\d\d)[A-Z]\d")
 
 
@@ -37,7 +38,9 @@ def _titles(items: Sequence[Block]) -> Iterable[str]:
         texts = item.texts[:1] if isinstance(item, Row) else (item.text,)
         for text in texts:
             squeezed = squeeze(text) if "20" in text else ""
-            if squeezed and len(squeezed) <= _LONGEST_TITLE and not squeezed.endswith("。"):
+            if not squeezed or len(squeezed) > _LONGEST_TITLE or squeezed.endswith("。"):
+                continue
+            if not _ONE_OF_MANY.match(squeezed):
                 yield squeezed
 
 

@@ -64,7 +64,8 @@ def workbook(table: Table, style: Style, rng: Random) -> bytes:
 
     rows, body = _laid_out(table, style)
     book = openpyxl.Workbook()
-    sheet = book.active
+    del book["Sheet"]
+    sheet = book.create_sheet("目标表")
     for row in rows:
         sheet.append([_number(text) for text in row])
         for cell in sheet[sheet.max_row]:
