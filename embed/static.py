@@ -18,10 +18,12 @@ _FEW = 512
 class StaticEncoder:
     """Bag of words, characters and bigrams: the sum of their vectors, L2-normalised.
 
-    Queries and documents are encoded alike. A text without a known feature gives zeros.
+    Queries and documents are encoded alike. A text without a known feature gives zeros. `folder`
+    is where the weights were read from, if anywhere.
     """
 
-    def __init__(self, weights: StaticWeights) -> None:
+    def __init__(self, weights: StaticWeights, folder: Path | None = None) -> None:
+        self.folder = folder
         self._weights = weights
         self._vocabulary = Vocabulary(weights.tokens)
         self._table = weights.table()
@@ -32,7 +34,7 @@ class StaticEncoder:
 
         :raises ModelError: a file is missing, damaged or of another format.
         """
-        return cls(StaticWeights.load(folder))
+        return cls(StaticWeights.load(folder), folder)
 
     @cached_property
     def model_id(self) -> str:

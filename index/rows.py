@@ -100,6 +100,8 @@ def _indicator_row(
 
 
 def _project_filters(project: Project) -> tuple[str, ...]:
-    year = project.year or project.year_inferred
-    place = (project.province, project.city, project.county)
-    return (*place, project.unit, project.department, str(year) if year else "")
+    from corpus.where import settled  # only a build needs the divisions, a search does not
+
+    found = settled(project)
+    place = (found.province, found.city, found.county)
+    return (*place, project.unit, found.department, str(found.year) if found.year else "")

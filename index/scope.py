@@ -69,6 +69,31 @@ class FieldIndex:
 
 
 @dataclass(frozen=True, slots=True)
+class ScopeTexts:
+    """The texts of the records of one scope in their indexed form, one of each a record."""
+
+    names: tuple[str, ...]
+    descriptions: tuple[str, ...]
+
+    @classmethod
+    def of(cls, rows: Sequence[Row]) -> "ScopeTexts":
+        """Take the texts of rows."""
+        return cls(
+            tuple([indexed_form(row.name) for row in rows]),
+            tuple([indexed_form(row.description) for row in rows]),
+        )
+
+    def of_field(self, field: Field) -> tuple[str, ...]:
+        """The texts of one field."""
+        return {"name": self.names, "description": self.descriptions}[field.name]
+
+    def encoded(self, scope: Scope) -> Iterator[str]:
+        """All that get vectors in this scope; an empty text gets none."""
+        for field in FIELDS[scope]:
+            yield from filter(None, self.of_field(field))
+
+
+@dataclass(frozen=True, slots=True)
 class Scored:
     """Scores of all records of a scope, `(n,)` float32 each; 0 for records not wanted."""
 
@@ -93,22 +118,20 @@ class ScopeIndex:
     cards: Cards
 
     @classmethod
-    def of(cls, scope: Scope, rows: Sequence[Row], encode: Encode) -> "ScopeIndex":
-        """Index rows that are sorted by id."""
-        names = [indexed_form(row.name) for row in rows]
-        descriptions = [indexed_form(row.description) for row in rows]
-        texts = {"name": names, "description": descriptions}
-        pairs = list(zip(names, descriptions, strict=True))
+    def of(
+        cls, scope: Scope, rows: Sequence[Row], encode: Encode, texts: "ScopeTexts | None" = None
+    ) -> "ScopeIndex":
+        """Index rows that are sorted by id; `texts` are theirs, where they are at hand."""
+        texts = texts or ScopeTexts.of(rows)
+        pairs = list(zip(texts.names, texts.descriptions, strict=True))
         joined = UniqueTexts.of(f"{name}\n{description}".strip() for name, description in pairs)
         groups = UniqueTexts.of(_comparable(f"{name}\n{text}") for name, text in pairs)
-        return cls(
-            tuple(FieldIndex.of(field, texts[field.name], encode) for field in FIELDS[scope]),
-            LexicalIndex.from_texts(joined.texts),
-            joined.rows,
-            groups.rows,
-            Facets.of(FILTERS[scope], [row.filters for row in rows]),
-            Cards.of(rows),
-        )
+        lexical = LexicalIndex.from_texts(joined.texts)
+        facets = Facets.of(FILTERS[scope], [row.filters for row in rows])
+        cards = Cards.of(rows)
+        # last, as the vectors may be made in another process meanwhile
+        fields = tuple(FieldIndex.of(f, texts.of_field(f), encode) for f in FIELDS[scope])
+        return cls(fields, lexical, joined.rows, groups.rows, facets, cards)
 
     @classmethod
     def load(cls, scope: Scope, files: FolderReader) -> "ScopeIndex":

@@ -3,14 +3,17 @@
 import gc
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from corpus.intake.ingest import IngestCounts, ingest_paths
 from corpus.store.store import CorpusStats, Store
 from embed import Encoder
+from embed.beside import EncodingProcess
 from errors import HomeUnwritableError, SearchIndexError
+from index.encoding import MANY_TEXTS
 from index.generations import Generation, open_current
 from index.snapshot import build_generation
 from service.home import Home
@@ -151,20 +154,28 @@ def _build(
     home: Home, store: Store, encoder: Encoder, model: str, progress: Progress | None
 ) -> Generation:
     try:
-        return build_generation(
-            home.index_dir,
-            store.projects(),
-            encoder,
-            revision=store.revision(),
-            model=model,
-            progress=progress,
-        )
+        with _encoding_beside(store, encoder) as beside:
+            return build_generation(
+                home.index_dir,
+                store.projects(),
+                encoder,
+                revision=store.revision(),
+                model=model,
+                progress=progress,
+                beside=beside,
+            )
     except OSError as error:
         raise HomeUnwritableError(
             f"home {home.path}: expected room and right to write the index, found: "
             f"{error.strerror or error}; the index before stays valid; "
             "cure: make room, then run `duibiao build`"
         ) from error
+
+
+def _encoding_beside(store: Store, encoder: Encoder) -> AbstractContextManager[Any]:
+    """A second process for the vectors, where there are enough texts for two."""
+    many = store.stats().indicators >= MANY_TEXTS
+    return (EncodingProcess.start(encoder) if many else None) or nullcontext()
 
 
 def _report(

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from corpus.blocks import Block, Item, Paragraph, Row, Unread
 from corpus.layouts import head as heads
@@ -16,6 +16,7 @@ from corpus.layouts.labels import Field
 from corpus.layouts.narrative import Narrative, goals_of, narrative_of
 from corpus.layouts.roles import Role
 from corpus.layouts.sheets import Sheet, sheets_of
+from corpus.layouts.trust import DOUBTFUL, Trust, trust_in
 from corpus.layouts.years import inferred_year, narrative_year, printed_year, year_in_name
 from corpus.records import Form, Goal, Indicator, Parsed, Project, ProjectKind, Remark, Source
 from corpus.values import shows_scan_damage
@@ -40,23 +41,51 @@ def assemble(items: Sequence[Item], file: str, *, scanned: bool = False) -> Pars
     blocks = [i for i in items if not isinstance(i, Unread)]
     sheets = sheets_of(blocks)
     context = Context(file, printed_year(blocks), narrative_year(blocks), scanned)
-    projects: list[Project] = []
-    notes: list[Remark] = []
-    graded: list[Indicator] = []
-    for sheet in sheets:
-        if sheet.header is None:
-            continue
-        if sheet.graded:
-            graded.extend(read_graded(sheet.body, file=file))
-            continue
-        for project, remarks in _projects(sheet, context):
-            projects.append(project)
-            notes.extend(remarks)
+    tables = [_read(sheet, context) for sheet in sheets if sheet.header and not sheet.graded]
+    graded = [i for sheet in sheets if sheet.graded for i in read_graded(sheet.body, file=file)]
+    projects = [project for table in tables for project in table.projects]
+    notes = [note for table in tables for note in (*table.notes, *_doubt(table, file))]
     values = [i.value for p in projects for i in p.indicators]
     if not scanned and shows_scan_damage(values):
         return assemble(items, file, scanned=True)
     whole = _narrative_project(narrative_of(blocks), graded, projects, context)
     return Parsed(_same_units((*whole, *projects)), problems, tuple(notes))
+
+
+@dataclass(frozen=True, slots=True)
+class ReadTable:
+    """One table with its columns, and all that was read from it."""
+
+    sheet: Sheet
+    columns: tuple[Column, ...]
+    projects: tuple[Project, ...]
+    notes: tuple[Remark, ...]
+
+    @property
+    def trust(self) -> Trust:
+        """How far the reading can be trusted."""
+        return trust_in(self.columns, self.projects, self.notes)
+
+    @property
+    def place(self) -> str:
+        """Where the table begins, as people say it."""
+        header = self.sheet.header
+        assert header is not None  # noqa: S101 - see `_read`
+        return header.place or f"line {header.number}"
+
+
+def tables_of(items: Sequence[Item], file: str) -> tuple[ReadTable, ...]:
+    """The target tables of one document as `assemble` reads them, in document order."""
+    blocks = [i for i in items if not isinstance(i, Unread)]
+    context = Context(file, printed_year(blocks), narrative_year(blocks))
+    return tuple(_read(s, context) for s in sheets_of(blocks) if s.header and not s.graded)
+
+
+def _doubt(table: ReadTable, file: str) -> Iterator[Remark]:
+    trust = table.trust
+    if trust.confidence < DOUBTFUL and any(p.indicators for p in table.projects):
+        reason = f"read with doubt (confidence {trust.confidence:.2f}): {'; '.join(trust.doubts)}"
+        yield Remark(file, table.place, reason)
 
 
 def _same_units(projects: Sequence[Project]) -> tuple[Project, ...]:
@@ -67,10 +96,18 @@ def _same_units(projects: Sequence[Project]) -> tuple[Project, ...]:
     return tuple(replace(p, unit=spelling[fold(p.unit)]) for p in projects)
 
 
-def _projects(sheet: Sheet, context: Context) -> Iterator[tuple[Project, tuple[Remark, ...]]]:
+def _read(sheet: Sheet, context: Context) -> ReadTable:
     assert sheet.header is not None  # noqa: S101 - tables without a header do not come here
-    head = heads.read_head(_own_head(sheet.head))
     columns = columns_of(sheet.header, sheet.body)
+    found = tuple(_projects(sheet, columns, context))
+    notes = tuple(note for _, remarks in found for note in remarks)
+    return ReadTable(sheet, columns, tuple(project for project, _ in found), notes)
+
+
+def _projects(
+    sheet: Sheet, columns: Sequence[Column], context: Context
+) -> Iterator[tuple[Project, tuple[Remark, ...]]]:
+    head = heads.read_head(_own_head(sheet.head))
     year = printed_year(head.items) or context.year
     if not is_flat(columns):
         yield _project(head, columns, sheet.body, year, context)

@@ -14,6 +14,7 @@ from corpus.layouts.columns import Column
 from corpus.layouts.context import Context
 from corpus.layouts.levels import PARENTS, level1_of, level2_of, parent_of, printed_level
 from corpus.layouts.roles import Role
+from corpus.layouts.trust import LEFT_OUT, NO_COLUMN
 from corpus.records import Indicator, Level1, Level2, Remark, Source
 from corpus.values import parse_value
 from text.normalise import fold, one_line, squeeze
@@ -32,11 +33,15 @@ _TOTALS = re.compile(r"^(总分|合计|总计|小计)$")
 
 @dataclass(frozen=True, slots=True)
 class _Aligned:
-    """One row under its columns: the first cell of every role, and the values by area."""
+    """One row under its columns: the first cell of every role, and the values by area.
+
+    `lost` are texts that fit no column.
+    """
 
     row: Row
     cells: dict[Role, Cell]
     values: tuple[tuple[str, str], ...]
+    lost: tuple[str, ...] = ()
 
     def text(self, role: Role) -> str:
         cell = self.cells.get(role)
@@ -61,6 +66,8 @@ def read_body(rows: Sequence[Row], columns: Sequence[Column], context: Context) 
     basis = ""
     for item, level in zip(aligned, levels, strict=True):
         basis = _basis(item, basis)
+        if item.lost:
+            notes.append(_lost(item, context.file))
         name = item.cells.get(Role.NAME)
         if name is None or not _is_indicator(name.text):
             notes.extend(_unused(item, level, context.file))
@@ -72,11 +79,16 @@ def read_body(rows: Sequence[Row], columns: Sequence[Column], context: Context) 
 def _align_row(row: Row, columns: Sequence[Column], roles: Sequence[Role]) -> _Aligned:
     cells: dict[Role, Cell] = {}
     values: list[tuple[str, str]] = []
-    for number, cell in sorted(align(row.cells, roles).items()):
+    placed = align(row.cells, roles)
+    for number, cell in sorted(placed.items()):
         cells.setdefault(roles[number], cell)
         if roles[number] is Role.VALUE:
             values.append((columns[number].area, cell.text))
-    return _Aligned(row, cells, tuple(values))
+    kept = [cell for cell in placed.values() if cell.text]
+    if len(kept) == len(row.texts):
+        return _Aligned(row, cells, tuple(values))
+    lost = tuple(cell.text for cell in row.cells if cell.text and cell not in kept)
+    return _Aligned(row, cells, tuple(values), lost)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,13 +171,20 @@ def _unused(item: _Aligned, level: _Level, file: str) -> Iterator[Remark]:
     said = [t for t in item.row.texts if not level1_of(t) and not level2_of(t)]
     if any(_TOTALS.match(squeeze(t)) for t in item.row.texts):
         return
-    if item.text(Role.LEVEL2) and not said:
+    if said and _UNUSED_NAME.match(squeeze(item.text(Role.NAME))):
+        reason = f"template row that was not filled in: {one_line(' | '.join(said))[:60]}"
+    elif item.text(Role.LEVEL2) and not said:
         reason = f"template row without an indicator under {level.level2_raw}"
     elif said:
-        reason = f"row without an indicator name: {one_line(' | '.join(said))[:60]}"
+        reason = f"{LEFT_OUT}: {one_line(' | '.join(said))[:60]}"
     else:
         return
     yield Remark(file, _place(item.row, item.row.number), reason)
+
+
+def _lost(item: _Aligned, file: str) -> Remark:
+    words = one_line(" | ".join(item.lost))[:60]
+    return Remark(file, _place(item.row, item.row.number), f"{NO_COLUMN}: {words}")
 
 
 def _place(row: Row, number: int) -> str:

@@ -177,17 +177,24 @@ def settle(roles: Sequence[Role], rows: Sequence[Sequence[str]]) -> tuple[Role, 
     `rows` are body rows; a short one lacks cells at its start, which is where merged cells
     vanish, so it is laid under the columns by its level-2 word.
     """
-    columns: list[list[Content]] = [[] for _ in roles]
+    return tuple(
+        _settled(role, column) if role in _SETTLED_BY_CONTENT else role
+        for role, column in zip(roles, column_contents(roles, rows), strict=True)
+    )
+
+
+def column_contents(
+    roles: Sequence[Role], rows: Sequence[Sequence[str]]
+) -> tuple[list[Content], ...]:
+    """What sort of text stands in each column; rows of which nothing tells are left out."""
+    columns: tuple[list[Content], ...] = tuple([] for _ in roles)
     for row in rows:
         shift = _shift(roles, row)
         if shift is None:
             continue
         for column, text in zip(columns[shift:], row, strict=False):
             column.append(content_of(text))
-    return tuple(
-        _settled(role, column) if role in _SETTLED_BY_CONTENT else role
-        for role, column in zip(roles, columns, strict=True)
-    )
+    return columns
 
 
 def _shift(roles: Sequence[Role], row: Sequence[str]) -> int | None:
