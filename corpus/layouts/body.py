@@ -5,6 +5,7 @@ level 1: labels of merged cells are printed in the middle or with the second row
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -103,14 +104,14 @@ def _levels(aligned: Sequence[_Aligned]) -> list[_Level]:
     """Level words of every row: printed, else filled down; before the first label, the first."""
     printed = _printed_levels(aligned)
     filled = next((two for _, two in printed if two), "")
-    labels = [
-        (row, known, one) for row, (one, _) in enumerate(printed) if (known := level1_of(one))
-    ]
+    labels = _Labels(
+        [(row, known, one) for row, (one, _) in enumerate(printed) if (known := level1_of(one))]
+    )
     found: list[_Level] = []
     for index, (_, level2_raw) in enumerate(printed):
         filled = level2_raw or filled
         level2 = level2_of(filled)
-        level1_raw = _nearest_level1(labels, index, level2)
+        level1_raw = labels.nearest(index, level2)
         nearest = level1_of(level1_raw)
         level1 = parent_of(level2, nearest) if level2 else nearest
         found.append(_Level(level1, level2, printed_level(level1_raw), printed_level(filled)))
@@ -136,21 +137,29 @@ def _printed_levels(aligned: Sequence[_Aligned]) -> list[tuple[str, str]]:
     return found
 
 
-def _nearest_level1(
-    labels: Sequence[tuple[int, Level1, str]], index: int, level2: Level2 | None
-) -> str:
-    """The printed level 1 above this row, or below it where the one above cannot be its parent.
+class _Labels:
+    """The rows of a table with a known level 1, found from any row."""
 
-    `labels` are the rows with a known level 1. Where the table prints the level 1 that is named
-    like this level 2 (满意度, 成本), no other is its parent.
-    """
-    printed = {level1 for _, level1, _ in labels}
-    allowed: tuple[Level1, ...] = PARENTS[level2] if level2 else tuple(Level1)
-    if level2 in _NAMESAKES and _NAMESAKES[level2] in printed:
-        allowed = (_NAMESAKES[level2],)
-    fitting = [label for label in labels if label[1] in allowed]
-    above = [raw for row, _, raw in fitting if row <= index]
-    return above[-1] if above else next((raw for _, _, raw in fitting), "")
+    def __init__(self, labels: Sequence[tuple[int, Level1, str]]) -> None:
+        self._labels = labels
+        self._printed = {level1 for _, level1, _ in labels}
+        self._fitting: dict[tuple[Level1, ...], tuple[list[int], list[str]]] = {}
+
+    def nearest(self, index: int, level2: Level2 | None) -> str:
+        """The printed level 1 above this row, or below it where the one above is not its parent.
+
+        Where the table prints the level 1 that is named like this level 2 (满意度, 成本), no
+        other is its parent.
+        """
+        allowed: tuple[Level1, ...] = PARENTS[level2] if level2 else tuple(Level1)
+        if level2 in _NAMESAKES and _NAMESAKES[level2] in self._printed:
+            allowed = (_NAMESAKES[level2],)
+        if allowed not in self._fitting:
+            fitting = [(row, raw) for row, level1, raw in self._labels if level1 in allowed]
+            self._fitting[allowed] = [row for row, _ in fitting], [raw for _, raw in fitting]
+        rows, raws = self._fitting[allowed]
+        above = bisect_right(rows, index)
+        return raws[max(0, above - 1)] if raws else ""
 
 
 def _is_indicator(name: str) -> bool:

@@ -60,6 +60,9 @@ _LEVEL2_STEMS: dict[str, Level2] = {
     "环境成本": Level2.ECOLOGICAL_COST,
 }
 
+#: The words of both levels without 指标, longest first, for finding them in running text.
+STEMS = tuple(sorted({*_LEVEL1_STEMS, *_LEVEL2_STEMS}, key=len, reverse=True))
+
 PARENTS: dict[Level2, tuple[Level1, ...]] = {
     Level2.QUANTITY: (Level1.OUTPUT,),
     Level2.QUALITY: (Level1.OUTPUT,),

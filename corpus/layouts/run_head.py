@@ -1,74 +1,194 @@
 """The head of a table whose cells nothing parts: labels found inside running text."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
-from corpus.blocks import Block, Cell, Line, Paragraph, Row
-from corpus.layouts.labels import label_of
+from corpus.blocks import Block, Cell, Paragraph, Row
+from corpus.layouts.labels import Field, label_of
+from corpus.layouts.run_anchors import spaced
+from corpus.layouts.run_told import told
 from text.normalise import one_line, squeeze
 
-_LABELS = (
-    "项目主管部门", "项目执行单位", "项目实施单位", "项目名称", "项目编码", "主管部门", "实施单位",
-    "项目资金总额", "年度资金申请总额", "年度资金总额", "资金总额", "项目负责人", "联系电话",
-    "其中：财政资金", "其中：当年财政拨款", "其中：本年财政拨款", "其中 ：上级资金", "其他资金",
-    "上年结转资金", "项目总目标", "年度总体目标", "总体目标", "年度绩效目标", "年度目标",
-    "预期目标", "实际完成情况", "项目性质", "项目类别", "计划开始日期", "计划完成日期",
-    "资金情况", "项目资金", "绩效指标", "发布机构",
+# labels that no other text holds: found anywhere, also right behind a value
+_FREE = (
+    "项目（专项）名称", "项目(专项)名称", "专项资金名称", "专项名称", "项目名称", "项目编码",
+    "项目代码", "项目编号", "具体实施单位", "项目实施单位", "项目执行单位", "项目承担单位",
+    "项目使用单位", "实施单位", "执行单位", "承担单位", "项目主管部门", "项目主管单位",
+    "业务主管部门", "市县主管部门", "一级主管部门", "主管部门及代码", "主管部门", "主管单位",
+    "填报单位", "申报单位", "编报单位", "预算单位", "项目单位", "部门名称", "单位名称",
+    "项目负责人", "单位负责人", "联系电话", "联系人", "填报人", "填表人", "项目属性", "项目性质",
+    "项目类别", "项目类型", "项目分类", "项目周期", "项目起止时间", "计划开始日期",
+    "计划完成日期", "发布机构", "发布单位",
 )  # fmt: skip
-_SENTENCES = (
-    (
-        "项目名称",
-        re.compile(r"关于([^，。：:]{4,60}?)绩效(?:目标|自评)[^，。]{0,12}的?(?:公示|公告|通知)"),
-    ),
-    ("年度资金总额", re.compile(r"(?:安排|投入|下达)[^，。]{0,12}?资金([\d,.]+万?元)")),
-    ("年度目标", re.compile(r"绩效目标(?:是|为)[:：]?([^。]+。)")),
-)
-_LONGEST_TITLE = 60
-_MONEY = r"(?:\s*[（(]\s*万?元\s*[)）])?"
+# labels whose words stand in names and sentences too: found where a cell may begin
+_BOUND = (
+    "年度资金申请总额", "项目资金总额", "年度资金总额", "年度预算总额", "项目预算总额",
+    "项目总预算", "年初预算数", "全年预算数", "年度预算数", "年度预算", "当年预算数",
+    "本年预算数", "预算金额", "预算总额", "预算数", "项目金额", "资金总额", "其中：财政资金",
+    "其中：当年财政拨款", "其中：本年财政拨款", "其中：上级资金", "其中：财政拨款", "财政拨款",
+    "财政资金", "其他资金", "上年结转资金", "资金情况", "项目资金", "资金来源", "资金用途",
+    "预算规模及资金用途", "年初设定目标", "实际完成情况", "全年实际完成情况", "项目年度绩效目标",
+    "项目总体绩效目标", "项目绩效目标", "项目年度目标", "项目总目标", "年度绩效总目标",
+    "年度总体绩效目标", "年度总体目标", "年度绩效目标", "总体绩效目标", "绩效总目标",
+    "年度总目标", "年度目标", "总体目标", "预期目标", "绩效目标", "中期目标", "长期目标",
+    "项目目标", "绩效指标",
+)  # fmt: skip
+_UNIT = r"(?:\s*[（(]\s*(?:万|亿)?元\s*[)）])?"
+_NO_TITLE = r"(?!\s*(?:申报|自评|审批|公开|批复|监控|设定|完成)?\s*表)"
 _LABEL = re.compile(
-    "(" + "|".join(r"\s*".join(map(re.escape, w)) for w in _LABELS) + rf"){_MONEY}\s*[:：]?"
+    r"(?P<label>"
+    + "|".join(spaced(word) for word in sorted((*_FREE, *_BOUND), key=len, reverse=True))
+    + rf"){_NO_TITLE}(?P<unit>{_UNIT})(?:\s*[（(]\s*(?:盖章|公章)\s*[)）])?(?P<colon>\s*[:：])?"
+)
+_FREE_WORDS = frozenset(squeeze(word) for word in _FREE)
+_MAY_PRECEDE = re.compile(r"(?:[\s:：|\d元*)）。；;]|^)$")
+_TAIL_AND_LABEL = re.compile(r"\S{2}\s+(?P<label>\S+)$")
+_DOCUMENT_NUMBER = re.compile(r"[〕\]）)]\d*号$|^[0-9A-Z-]{6,}$")
+_LONGEST_TITLE = 60
+_GOALS = (Field.GOAL, Field.LONG_GOAL, Field.GOAL_ACHIEVED)
+_NEW_TABLE = re.compile(
+    r"(?:^|(?<=\s))(?:\S{0,30}(?:绩效|目标|自评|监控|申报)\S{0,12}表(?=\s|$)|项\s*目\s*(?:[（(]\s*专项\s*[)）]\s*)?名\s*称)"
 )
 
 
-def head_rows(lines: Sequence[Line], head: str) -> Iterator[Block]:
-    """Lines as paragraphs, for their titles; each label with the text up to the next as a row."""
-    number = lines[0].number if lines else 1
-    head = head.replace("|", " ")
-    for offset, line in enumerate(head.split("\n")):
-        if len(line) <= _LONGEST_TITLE or not _LABEL.search(line):
-            yield from (Paragraph(word, number + offset) for word in line.split())
+@dataclass(frozen=True, slots=True)
+class _Label:
+    """A label found in the text; `end` is behind its unit and colon."""
+
+    word: str
+    unit: str
+    start: int
+    end: int
+
+    @property
+    def field(self) -> Field | None:
+        return label_of(self.word)
+
+
+def starts_head(text: str, start: int, end: int) -> int | None:
+    """Where the head of another table begins in this stretch of text, or None."""
+    match = _NEW_TABLE.search(text, start, end)
+    return match.start() if match else None
+
+
+def head_rows(head: str, line_at: Callable[[int], int], tail: str | None = None) -> Iterator[Block]:
+    """Lines before the first label as paragraphs, for their titles; each label as a row.
+
+    `line_at` gives the line of a place in the head. `tail` is what follows the rows of a
+    notice: its last lines name unit and date. Its goal is a sentence, not a cell.
+    """
+    text = head.replace("|", " ")
+    labels = [x for x in _labels(text) if tail is None or x.field not in _GOALS]
+    first = labels[0].start if labels else len(text)
+    cut = text[first - 1 : first] not in ("", "\n")
+    yield from _paragraphs(text, 0, first, line_at, cut=cut)
+    for index, label in enumerate(labels):
+        stop = labels[index + 1].start if index + 1 < len(labels) else len(text)
+        values, rest = _values(text[label.end : stop], labels, index)
+        if label.field is not None:
+            words = (label.word + label.unit, *values)
+            yield Row(tuple(Cell(word, line_at(label.start)) for word in words))
+        yield from _paragraphs(text, stop - len(rest), stop, line_at, cut=True)
+    stated = {f for label in labels if (f := label.field) is not None}
+    yield from told(head, tail, line_at(0), stated)
+
+
+def _paragraphs(
+    text: str, start: int, stop: int, line_at: Callable[[int], int], *, cut: bool
+) -> Iterator[Paragraph]:
+    """Lines as paragraphs; short ones, and with `cut` the last one, word by word."""
+    for line in text[start:stop].split("\n"):
+        last = cut and start + len(line) == stop
+        words = line.split() if last or len(line) <= _LONGEST_TITLE else [line.strip()]
+        yield from (Paragraph(word, line_at(start)) for word in words)
+        start += len(line) + 1
+
+
+def _labels(text: str) -> list[_Label]:
+    """The labels of the head, in order: none inside a value."""
+    found: list[_Label] = []
+    position = 0
+    while match := _LABEL.search(text, position):
+        glued = bool(found) and match.start() == found[-1].end
+        tail = None if glued else _TAIL_AND_LABEL.match(match["label"])
+        if tail and tail["label"] in _FREE_WORDS:
+            position = match.start("label") + tail.start("label")  # …建设|项目 实施单位
+            continue
+        label = _Label(squeeze(match["label"]), squeeze(match["unit"]), *match.span())
+        if _may_stand(text, match, label, glued=glued):
+            found.append(label)
+            position = match.end()
         else:
-            yield from (Paragraph(w, number + offset) for w in _before_label(line).split())
-    yield from _told(head, number)
-    labels = [*_LABEL.finditer(head)]
-    for index, match in enumerate(labels):
-        stop = labels[index + 1].start() if index + 1 < len(labels) else len(head)
-        at = number + head.count("\n", 0, match.start())
-        value = _joined(head[match.end() : stop])
-        label = squeeze(match.group(1))
-        if label_of(label):
-            words = [_with_unit(label, match.group()), *value.split()]
-            yield Row(tuple(Cell(word, at) for word in words))
+            position = match.start() + 1
+    return found
 
 
-def _before_label(line: str) -> str:
-    first = _LABEL.search(line)
-    return line[: first.start()] if first else line
+def _may_stand(text: str, match: re.Match[str], label: _Label, *, glued: bool) -> bool:
+    """May a label begin here? Words of names and sentences do so only where a cell begins."""
+    before = text[max(0, match.start() - 1) : match.start()]
+    follows = text[match.end() : match.end() + 1]
+    alone = not follows or follows.isspace() or bool(match["colon"] or match["unit"])
+    if before.isdigit() and label.word[0] == "年":
+        return False  # 2026年度预算
+    if glued or label.word in _FREE_WORDS or before in ("", "\n"):
+        return True
+    line_start = text.rfind("\n", 0, match.start()) + 1
+    if not text[line_start : match.start()].strip():
+        return True
+    money = label.field in (Field.BUDGET, Field.TOTAL) and follows.isdigit()
+    behind_number = before.isdigit() or before == "元"
+    return money or (_MAY_PRECEDE.match(before) is not None and (alone or behind_number))
 
 
-def _told(head: str, number: int) -> Iterator[Row]:
-    """What a notice tells in sentences: the project, its money, its goal."""
-    for label, pattern in _SENTENCES:
-        match = pattern.search(squeeze(head))
-        if match:
-            yield Row((Cell(label, number), Cell(match.group(1), number)))
+def _values(text: str, labels: Sequence[_Label], index: int) -> tuple[list[str], str]:
+    """The cells that a label announces, and what stands below them.
+
+    A goal is one text, unless several goals run on.
+    """
+    if labels[index].field in _GOALS:
+        return _goals(text, labels, index), ""
+    line, _, below = text.partition("\n")
+    if not (line.strip() and below.strip()):
+        line, below = _unwrapped(text), ""
+    words = line.split()
+    if labels[index].field is Field.PROJECT and words and _DOCUMENT_NUMBER.search(words[0]):
+        words[:2] = [" ".join(words[:2])]
+    return words, below
 
 
-def _with_unit(label: str, printed: str) -> str:
-    unit = re.search(r"[（(]\s*(万?元)\s*[)）]", printed)
-    return f"{label}({unit.group(1)})" if unit else label
+def _goals(text: str, labels: Sequence[_Label], index: int) -> list[str]:
+    """Goals side by side (目标, 完成情况) stand behind all their labels, each ended by a stop."""
+    run = 1
+    while (
+        index >= run
+        and labels[index - run].field in _GOALS
+        and (
+            labels[index - run].end == labels[index - run + 1].start
+            or _next_to(labels, index - run)
+        )
+    ):
+        run += 1
+    text = _unwrapped(text)
+    if not text:
+        return []
+    fields = [labels[i].field for i in range(index - run + 1, index + 1)]
+    heading = len(fields) > 1 and fields[0] is Field.GOAL and Field.GOAL in fields[1:]
+    if len(fields) - heading <= 1:
+        return [text]
+    return [part.strip() for part in re.split(r"(?<=[。；])\s+|\s{2,}", text) if part.strip()]
 
 
-def _joined(text: str) -> str:
-    """Join lines cut by the width of the page."""
-    return one_line(re.sub(r"(?<=[^\x00-\x7f。])\n\s*(?=[^\x00-\x7f])", "", text.strip()))
+def _next_to(labels: Sequence[_Label], index: int) -> bool:
+    """Is there nothing between a label and the next but white space?"""
+    return labels[index + 1].start - labels[index].end <= 2
+
+
+def _unwrapped(text: str) -> str:
+    """Join lines cut by the width of the page; a full stop ends a text."""
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    joined = ""
+    for line in lines:
+        apart = not joined or joined[-1] in "。；" or (joined[-1].isascii() and line[0].isascii())
+        joined += f" {line}" if apart else line
+    return one_line(joined)

@@ -1,6 +1,7 @@
 """One table as text, in each of the ways that text exports part their cells (families A to I)."""
 
-from collections.abc import Callable, Iterable, Sequence
+import re
+from collections.abc import Callable, Sequence
 from random import Random
 
 from corpus.specimens.entries import Table
@@ -102,9 +103,9 @@ def tab_rows(table: Table, style: Style, rng: Random) -> str:
 def run_lines(table: Table, style: Style, rng: Random) -> str:
     """F: a row a line without any separator."""
     lines = [TITLE, f"（{table.year}年度）", style.money_line]
-    lines += ["".join(pair) for pair in style.head(table)]
+    lines += ["".join(row) for row in style.head_rows(table)]
     lines += ["".join(row) for row in grid(table, style)]
-    return "\n".join(lines) + "\n"
+    return "\n".join(line for line in lines if line) + "\n"
 
 
 def one_line(table: Table, style: Style, rng: Random) -> str:
@@ -113,33 +114,49 @@ def one_line(table: Table, style: Style, rng: Random) -> str:
 
 
 def wrapped_cells(table: Table, style: Style, rng: Random) -> str:
-    """H: text of a page, long cells broken over several lines, merged cells gone."""
+    """H: text of a page, long cells broken by the width of their column, merged cells gone."""
     lines = [TITLE, f"（{table.year}年度）", style.money_line]
-    for pair in style.head(table):
-        lines += [pair[0], *_wrapped(pair[1], 12)]
+    announced = rng.randrange(14, 44, 2)
+    for pair in style.head_rows(table):
+        for index, text in enumerate(pair):
+            lines += _wrapped(text, announced if index % 2 else 12)
+    labels = 3 if style.side else 2
+    widths = [rng.randrange(8, 13, 2) for _ in range(labels)]
+    widths += [rng.randrange(12, 25, 2) for _ in style.cells(table.entries[0])]
     for row in grid(table, style):
-        for cell in _vanished(row, style):
-            lines += _wrapped(cell, 8)
+        for cell, width in zip(row, widths, strict=True):
+            lines += _wrapped(cell, width)
     return "\n".join(lines) + "\n"
 
 
-def _wrapped(text: str, width: int) -> Iterable[str]:
-    return [text[i : i + width] for i in range(0, len(text), width)] if text else []
+def _wrapped(text: str, width: int) -> list[str]:
+    """Lines of at most `width` half-width signs; numbers and Latin words stay whole."""
+    lines: list[str] = []
+    line, filled = "", 0
+    for piece in re.findall(r"[!-~]+|.", text):
+        long = sum(1 if ord(c) < 0x2E80 else 2 for c in piece)
+        if line and filled + long > width:
+            lines.append(line)
+            line, filled = "", 0
+        line, filled = line + piece, filled + long
+    return [*lines, line] if line else lines
 
 
 def prose(table: Table, style: Style, rng: Random) -> str:
-    """I: level names as run-in heads, rows parted by semicolons."""
-    lines = [
-        f"关于{table.project}项目绩效目标的公示",
-        f"安排{table.unit}资金{table.budget_wan}万元，实施{table.project}项目。总体绩效目标：{table.goal}",
-    ]
+    """I: level names as run-in heads, rows parted by semicolons or full stops."""
+    lines = [f"关于{table.project}绩效目标{rng.choice(('', '设定'))}的公示"]
+    paid = f"安排{table.unit}资金" if rng.random() < 0.5 else "安排资金"
+    total = rng.choice(("总体绩效目标：", "项目总体绩效目标是：", "绩效目标为"))
+    lines.append(f"{paid}{table.budget_wan}万元，实施{table.project}。{total}{table.goal}")
     for number, (level1, inside) in enumerate(table.groups()):
         lines.append(f"{'一二三四五六'[number]}、{level1}指标")
         parts = []
         for level2, entries in inside:
-            rows = "；".join(f"{e.name}{e.value}" for e in entries)
-            parts.append(f"{level2}指标：{rows}。")
+            stop = rng.choice(("；", "；", "，"))
+            rows = stop.join(f"{style.mark}{e.name}{e.value}" for e in entries)
+            parts.append(f"{level2}指标：{rows}{rng.choice('。；')}")
         lines.append("".join(parts))
+    lines += [table.unit, f"{table.year}年3月{rng.randint(1, 28)}日"]
     return "\n".join(lines) + "\n"
 
 

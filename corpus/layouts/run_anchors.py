@@ -1,0 +1,152 @@
+"""The words of level 1 and level 2 in text whose cells nothing parts: they anchor its rows."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from corpus.layouts.levels import STEMS, level1_of, level2_of
+from corpus.records import Level2
+from text.normalise import squeeze
+
+
+class Shape(StrEnum):
+    """How a table without cells is written."""
+
+    LINES = "a row per line"
+    ONE_LINE = "the whole table on one line"
+    WRAPPED = "pieces of cells, a line each"
+    PROSE = "sentences"
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A level word; `end` is behind its points and colon."""
+
+    word: str
+    start: int
+    end: int
+
+    @property
+    def level2(self) -> Level2 | None:
+        """The level 2 it names, if any."""
+        return level2_of(self.word)
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """The rows between two anchors, with the level words printed before them, if any."""
+
+    level1: str
+    level2: str
+    start: int
+    end: int
+
+
+def spaced(word: str) -> str:
+    """A pattern for a word that line ends and spaces may cut anywhere."""
+    return r"\s*".join(re.escape(c) for c in word)
+
+
+_STEM = "|".join(spaced(stem) for stem in STEMS)
+_BEHIND = r"(?:\s*[（(]\s*(?:[\dOoIl][\dOoIl.]*\s*分|\d+\s*%|必\s*填)\s*[)）])?(?P<colon>\s*[:：])?"
+_WITH_SUFFIX = re.compile(
+    rf"(?P<word>(?:{_STEM})\s*指\s*标(?!\d)|[\u4e00-\u9fff]{{2,12}}满意(?:度|程度)指标(?!\d)){_BEHIND}"
+)
+_BARE = re.compile(rf"(?P<word>(?:{_STEM})(?:\s*指\s*标(?!\d))?){_BEHIND}")
+_MARK_BEFORE = "★☆*|"
+_STOPS_BEFORE = "。；;：:、，,."
+_VALUE_NEXT = re.compile(r"\s*[\d≥≤=＝><≧≦±]")
+_FEW = 2  # level words with 指标: with fewer, a table writes them without
+
+
+def anchors_of(text: str, shape: Shape, start: int = 0, end: int | None = None) -> list[Anchor]:
+    """The level words of a table body in document order.
+
+    Words are taken with 指标; without it only where the table writes none with it, or right
+    below a level 1. On one line, and in wrapped cells, a level word is a cell of its own.
+    """
+    stop = len(text) if end is None else end
+    full = list(_anchors(_WITH_SUFFIX, text, shape, start, stop))
+    if shape is Shape.PROSE:
+        return full
+    if sum(a.level2 is not None and level1_of(a.word) is None for a in full) >= _FEW:
+        return list(_with_bare_below(full, text, shape, stop))
+    bare = list(_anchors(_BARE, text, shape, start, stop))
+    return list(_first_of_each(bare, shape))
+
+
+def _anchors(
+    pattern: re.Pattern[str], text: str, shape: Shape, start: int, stop: int
+) -> Iterator[Anchor]:
+    position = start
+    behind_level1 = -1
+    while match := pattern.search(text, position, stop):
+        if _stands_free(text, match, shape, glued=match.start() == behind_level1):
+            anchor = Anchor(squeeze(match["word"]), *match.span())
+            yield anchor
+            position = match.end()
+            behind_level1 = position if level1_of(anchor.word) else -1
+        else:
+            position = match.start() + 1
+
+
+def _stands_free(text: str, match: re.Match[str], shape: Shape, *, glued: bool) -> bool:
+    """Does a level word begin a cell (or sentence), and does it end one where cells are parted?"""
+    before = text[match.start() - 1 : match.start()]
+    marks = _MARK_BEFORE + (_STOPS_BEFORE if shape is Shape.PROSE else "")
+    if before and not before.isspace() and before not in marks and not glued:
+        return False
+    if shape in (Shape.LINES, Shape.PROSE) or match["colon"]:
+        return True
+    after = text[match.end() : match.end() + 1]
+    return not after or after.isspace() or _WITH_SUFFIX.match(text, match.end()) is not None
+
+
+def _with_bare_below(
+    anchors: Sequence[Anchor], text: str, shape: Shape, stop: int
+) -> Iterator[Anchor]:
+    """Add level 2 words without 指标 right below a level 1 (满意度指标 服务对象满意度)."""
+    for anchor in anchors:
+        yield anchor
+        if level1_of(anchor.word) is None:
+            continue
+        match = re.compile(rf"\s*{_BARE.pattern}").match(text, anchor.end, stop)
+        if match is None or level2_of(match["word"]) is None or squeeze(match["word"])[-1] == "标":
+            continue
+        free = _stands_free(text, match, shape, glued=True)
+        if free and not _VALUE_NEXT.match(text, match.end()):
+            yield Anchor(squeeze(match["word"]), *match.span())
+
+
+def _first_of_each(anchors: Sequence[Anchor], shape: Shape) -> Iterator[Anchor]:
+    """Names begin with 质量, and end in a line with 成本 alone: each level 2 is one once only."""
+    seen: set[Level2] = set()
+    for index, anchor in enumerate(anchors):
+        level2, suffixed = anchor.level2, anchor.word.endswith("指标")
+        following = anchors[index + 1].start if index + 1 < len(anchors) else anchor.end + 9
+        is_level1 = level1_of(anchor.word) is not None and (suffixed or following <= anchor.end + 1)
+        if level2 is None and shape is Shape.LINES and not suffixed:
+            continue  # 项目完成时间: a level 1 without 指标 begins a name
+        if level2 is None or is_level1 or level2 not in seen:
+            yield anchor
+        if level2 is not None and not is_level1:
+            seen.add(level2)
+
+
+def segments_of(text: str, anchors: Sequence[Anchor], end: int) -> Iterator[Segment]:
+    """The stretches of text that hold rows, each with the level words printed right before it.
+
+    A word of both levels (满意度指标, 成本指标) is the level 1 where another level word follows.
+    """
+    level1 = level2 = ""
+    for index, anchor in enumerate(anchors):
+        stop = anchors[index + 1].start if index + 1 < len(anchors) else end
+        empty = not text[anchor.end : stop].strip()
+        if anchor.level2 and not (level1_of(anchor.word) and empty):
+            level2 = anchor.word
+        else:
+            level1 = anchor.word
+        if not empty:
+            yield Segment(level1, level2, anchor.end, stop)
+            level1 = level2 = ""

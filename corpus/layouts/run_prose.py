@@ -1,0 +1,53 @@
+"""Rows of a notice in sentences (family I), such as 数量指标：新建圈棚24座；补助良种羊360只."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from corpus.blocks import Cell, Row, Unread
+from corpus.layouts.run_anchors import Segment
+from corpus.layouts.run_body import LineAt
+from corpus.layouts.run_values import split_value
+from text.normalise import one_line, squeeze
+
+_END = re.compile(r"[。；;\n]")
+_COMMA = re.compile(r"[，,](?!\d{3})")
+_NUMBERING = re.compile(r"[一二三四五六七八九十\d]{0,3}[、.．]?")
+_SHOWN = 40
+
+
+def prose_rows(text: str, segments: Sequence[Segment], line_at: LineAt) -> Iterator[Row | Unread]:
+    """The rows of sentences: each ends where a value ends; the rest is reported."""
+    for segment in segments:
+        level1, level2 = segment.level1, segment.level2
+        for part in _clauses(text, segment):
+            number = line_at(part.start)
+            name, value = split_value(part.text)
+            if not name or not value:
+                reason = f"{segment.level2}: no value can be told from its name: {part.text}"
+                yield Unread(f"line {number}", one_line(reason)[: 2 * _SHOWN])
+                continue
+            cells = (level1, level2, name, value)
+            yield Row(tuple(Cell(cell, number) for cell in cells))
+            level1 = level2 = ""
+
+
+class _Clause:
+    __slots__ = ("start", "text")
+
+    def __init__(self, start: int, text: str) -> None:
+        self.start, self.text = start, text
+
+
+def _clauses(text: str, segment: Segment) -> Iterator[_Clause]:
+    """Sentences and their parts; a comma ends a row only behind a value."""
+    position = segment.start
+    for sentence in _END.split(text[segment.start : segment.end]):
+        held, start = "", position
+        for part in _COMMA.split(sentence):
+            held = f"{held}，{part}" if held else part
+            if split_value(squeeze(held))[1]:
+                yield _Clause(start, squeeze(held))
+                held, start = "", start + len(held) + 1
+        if not _NUMBERING.fullmatch(squeeze(held)):
+            yield _Clause(start, squeeze(held))
+        position += len(sentence) + 1
