@@ -2,17 +2,19 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
 
+from corpus.intake.archives import with_members
 from corpus.intake.reading import Outcome, digest_of
 from corpus.intake.walk import FoundFile, Walk, find_files, is_gone
 from corpus.intake.workers import read_files
 from corpus.records import Document
 from corpus.store.store import SkippedFile, Store
 from errors import InputError
+from text.personal import masked_text
 
 Progress = Callable[[int, int, str], None]
 """Called with files done, files in all, and the name of the last one."""
@@ -57,7 +59,7 @@ def ingest_paths(
     :raises UsageError: a path does not exist; nothing was done.
     :raises HomeError: the store or `files_dir` cannot be written to.
     """
-    walk = find_files(paths, leave_out=(files_dir, files_dir.parent))
+    walk = with_members(find_files(paths, leave_out=(files_dir, files_dir.parent)))
     run = _Run(store, len(walk.files), progress)
     with store.batch():
         todo = run.sort_out(walk)
@@ -170,6 +172,7 @@ class _Run:
             self._changed += 1
 
     def _skip(self, file: SkippedFile, digest: str = "") -> None:
+        file = replace(file, reason=masked_text(file.reason))
         self._store.put_skipped(file.path, file.name, digest, file.reason)
         self._skipped.append(file)
 

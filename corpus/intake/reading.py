@@ -6,15 +6,11 @@ import secrets
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
 
+from corpus.intake.archives import chunks_of
 from corpus.intake.walk import FoundFile, reason_of
-from corpus.parse import parse_bytes
 from corpus.store.content import Content
 from errors import HomeUnwritableError, InputError, LimitError, NoTableError
-
-SIZE_LIMIT = 200 * 1024 * 1024
-"""Bytes of the largest file that is read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +28,16 @@ class Outcome:
 
 def digest_of(file: FoundFile) -> Outcome:
     """Hash a file without reading it into memory: an outcome with a digest or a reason."""
+    digest, size = hashlib.sha256(), 0
     try:
-        with file.path.open("rb") as handle:
-            size = _size_within_limit(handle)
-            return Outcome(hashlib.file_digest(handle, "sha256").hexdigest(), size)
+        for chunk in chunks_of(file):
+            digest.update(chunk)
+            size += len(chunk)
     except OSError as error:
         return Outcome("", reason=reason_of(error))
-    except LimitError as error:
+    except InputError as error:
         return Outcome("", reason=str(error))
+    return Outcome(digest.hexdigest(), size)
 
 
 def read_file(file: FoundFile, files_dir: Path) -> Outcome:
@@ -47,27 +45,21 @@ def read_file(file: FoundFile, files_dir: Path) -> Outcome:
 
     :raises HomeUnwritableError: the original could not be kept.
     """
+    from corpus.parse import read_document  # a process that leaves reading to others needs none
+
     try:
-        with file.path.open("rb") as handle:
-            _size_within_limit(handle)
-            data = handle.read()
+        data = b"".join(chunks_of(file))
     except OSError as error:
         return Outcome("", reason=reason_of(error))
-    except LimitError as error:
+    except InputError as error:
         return Outcome("", reason=str(error))
     digest = hashlib.sha256(data).hexdigest()
     try:
-        content = Content.of(digest, parse_bytes(data, file.name))
+        content = Content.of(digest, read_document(data, file.name, file.folder))
     except (NoTableError, LimitError) as error:  # these bytes will never say anything else
         return Outcome(digest, len(data), reason=str(error))
     except InputError as error:  # a program may be missing that is there next time
         return Outcome("", len(data), reason=str(error))
-    except Exception as error:
-        # Any exception is taken here: a reader that fails on one strange file must not end a
-        # run over thousands, and the report names the file.
-        return Outcome(
-            "", len(data), reason=f"internal error while reading: {type(error).__name__}"
-        )
     keep_original(data, digest, files_dir)
     return Outcome(digest, len(data), content)
 
@@ -103,13 +95,3 @@ def keep_original(data: bytes, digest: str, files_dir: Path) -> None:
             f"cannot keep a copy in {files_dir} ({error.strerror or error}): "
             "check the rights and the free space of the data folder"
         ) from error
-
-
-def _size_within_limit(handle: BinaryIO) -> int:
-    size = os.fstat(handle.fileno()).st_size
-    if size > SIZE_LIMIT:
-        raise LimitError(
-            f"the file has {size / 2**20:,.0f} MB, at most {SIZE_LIMIT // 2**20} MB are read: "
-            "split it into smaller documents"
-        )
-    return size

@@ -16,16 +16,21 @@ from collections import deque
 from collections.abc import Generator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from corpus import limits
+from corpus.intake.archives import chunks_of
 from corpus.intake.reading import Outcome, read_file
-from corpus.intake.walk import FoundFile
+from corpus.intake.walk import FoundFile, Member
 from corpus.store.content import Content
-from errors import HomeError, HomeUnwritableError
+from corpus.watchdog import call_off, too_late, watch
+from errors import HomeError, HomeUnwritableError, InputError
 
 FEW_FILES = 12
-"""Up to so many are read without starting processes."""
+"""Up to so many are read without starting processes, unless there is a .pdf among them: what
+reads those can be made to take any time and memory, which only the end of a process stops."""
 
 _AHEAD = 4  # files handed out per process before the first answer is taken
 _DIED = (
@@ -44,12 +49,19 @@ def read_files(
 
     :raises HomeUnwritableError: an original could not be kept.
     """
-    count = workers or (1 if len(files) <= FEW_FILES else _processors())
-    if min(count, len(files)) <= 1:
+    count = workers or (_processors() if len(files) > FEW_FILES else 1)
+    if min(count, len(files)) <= 1 and (workers or not any(map(_is_pdf, files))):
         for file in files:
             yield read_file(file, files_dir)
     else:
         yield from _read_in_processes(files, files_dir, min(count, len(files)))
+
+
+def _is_pdf(file: FoundFile) -> bool:
+    try:
+        return b"%PDF-" in next(chunks_of(file), b"")[:1024]
+    except (OSError, InputError):
+        return False
 
 
 def _read_in_processes(
@@ -100,15 +112,20 @@ class _Worker:
     def read(self, file: FoundFile) -> Outcome:
         """Read one file; an outcome with a reason when the process died over it."""
         process = self._process or self._start()
+        late = False
         if process is not None:
-            answer = _ask(process, {"path": str(file.path), "key": file.key})
+            over = watch(limits.SECONDS_OF_PROCESS, process.kill)
+            answer = _ask(process, _request(file))
+            call_off(over)
+            late = over.acted
         elif self._stopped:
             answer = None
         else:  # no process to be had: as if there were few files
             return read_file(file, self._files_dir)
         if answer is None:
             self.close()
-            return Outcome("", reason=_DIED)
+            reason = str(too_late(limits.SECONDS_OF_PROCESS)) if late else _DIED
+            return Outcome("", reason=reason)
         return _outcome_of(answer)
 
     def stop(self) -> None:
@@ -155,7 +172,25 @@ def _launch(files_dir: Path) -> subprocess.Popen[bytes]:
     )
 
 
-def _ask(process: subprocess.Popen[bytes], request: dict[str, str]) -> dict[str, Any] | None:
+def _request(file: FoundFile) -> dict[str, Any]:
+    member = None if file.member is None else asdict(file.member)
+    return {
+        "path": str(file.path),
+        "key": file.key,
+        "member": member,
+        "refused": file.refused,
+        "folder": file.folder,
+    }
+
+
+def _file_of(request: dict[str, Any]) -> FoundFile:
+    member = request["member"] and Member(**request["member"])
+    return FoundFile(
+        Path(request["path"]), request["key"], member, request["refused"], request["folder"]
+    )
+
+
+def _ask(process: subprocess.Popen[bytes], request: dict[str, Any]) -> dict[str, Any] | None:
     """Send one request and wait for the answer; None when the process died over it."""
     if process.stdin is None:
         return None
@@ -189,9 +224,9 @@ def _outcome_of(answer: dict[str, Any]) -> Outcome:
     )
 
 
-def _answer(request: dict[str, str], files_dir: Path) -> dict[str, object]:
+def _answer(request: dict[str, Any], files_dir: Path) -> dict[str, object]:
     try:
-        outcome = read_file(FoundFile(Path(request["path"]), request["key"]), files_dir)
+        outcome = read_file(_file_of(request), files_dir)
     except HomeError as error:
         return {"home": str(error)}
     return {
@@ -208,8 +243,23 @@ def _processors() -> int:
     return os.cpu_count() or 1
 
 
+def _bound_memory() -> None:
+    """Let a document that would fill the memory fail in this process alone."""
+    try:
+        import resource
+
+        _, most = resource.getrlimit(resource.RLIMIT_AS)
+        limit = limits.PROCESS_BYTES
+        if most != resource.RLIM_INFINITY:
+            limit = min(limit, most)
+        resource.setrlimit(resource.RLIMIT_AS, (limit, most))
+    except (ImportError, OSError, ValueError):  # not every system has it
+        return
+
+
 def _serve(files_dir: Path) -> None:
     """Answer requests until there are no more."""
+    _bound_memory()
     gc.freeze()
     gc.set_threshold(100_000)  # records are trees without cycles: collecting finds nothing
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")

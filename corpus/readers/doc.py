@@ -12,7 +12,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from corpus.blocks import Item, Paragraph
+from corpus.readers.docx import read_docx
 from corpus.readers.grid import SpanCell, rows_of
+from corpus.readers.office import convert
 from errors import UnreadableError
 
 _FC_PAPX, _FC_CLX = 0x102, 0x1A2
@@ -41,17 +43,15 @@ class _TableRow:
 
 
 def read_doc(data: bytes) -> Iterator[Item]:
-    """Rows and paragraphs of an old Word document.
+    """Rows and paragraphs of an old Word document; LibreOffice reads what cannot be read here.
 
-    Raises UnreadableError if it is damaged, locked by a password, or older than Word 97.
+    Raises UnreadableError if it is locked by a password, or (without LibreOffice) damaged or
+    older than Word 97; LimitError beyond `corpus.limits`.
     """
     try:
         return iter(tuple(_items(_Word.open(data))))
-    except (OSError, struct.error, IndexError, ValueError, OverflowError) as error:
-        raise UnreadableError(
-            f"expected an intact .doc, found one that cannot be read ({type(error).__name__});"
-            " save it as .docx"
-        ) from error
+    except (OSError, struct.error, IndexError, ValueError, OverflowError, TypeError):
+        return read_docx(convert(data, "doc", "docx", "a .doc that is damaged or before Word 97"))
 
 
 def _items(word: "_Word") -> Iterator[Item]:
@@ -128,7 +128,10 @@ class _Word:
             if magic != 0xA5EC or version < 0x00C1:
                 raise ValueError("not Word 97 or newer")
             if flags & 0x0100:
-                raise ValueError("locked by a password")
+                raise UnreadableError(
+                    "expected a .doc without a password, found an encrypted one;"
+                    " take the password off in Word or WPS and save it as .docx"
+                )
             table: bytes = ole.openstream("1Table" if flags & 0x0200 else "0Table").read()
             more: bytes = ole.openstream("Data").read() if ole.exists("Data") else b""
         return cls(stream, table, more)
@@ -158,7 +161,10 @@ class _Word:
 
     def _characters(self) -> Iterator[tuple[str, int]]:
         """Every character with the file position of its last byte's end."""
-        for start, count, wide in self._pieces():
+        pieces = tuple(self._pieces())
+        if sum(count for _, count, _ in pieces) > len(self.stream):
+            raise ValueError("more text than bytes")
+        for start, count, wide in pieces:
             width = 2 if wide else 1
             raw = self.stream[start : start + count * width]
             text = raw.decode("utf-16-le" if wide else "cp1252", errors="replace")
@@ -179,7 +185,7 @@ class _Word:
             fc = struct.unpack_from("<I", plc, 4 * (count + 1) + 8 * index + 2)[0]
             wide = not fc & 0x40000000
             start = fc if wide else (fc & 0x3FFFFFFF) // 2
-            yield start, places[index + 1] - places[index], wide
+            yield start, max(0, places[index + 1] - places[index]), wide
 
     def _paragraphs(self) -> Iterator[tuple[int, list[tuple[int, bytes]]]]:
         """End position and properties of every paragraph."""

@@ -1,13 +1,14 @@
 """Tables with true spans, laid out as full rows."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
+from corpus import limits
 from corpus.blocks import Cell, Row
 
 
-@dataclass(frozen=True, slots=True)
-class SpanCell:
+class SpanCell(NamedTuple):
     """One printed cell: where it begins (counted from 0), how far it reaches, what it says."""
 
     row: int
@@ -21,19 +22,44 @@ def rows_of(cells: Sequence[SpanCell], *, place: str, first_number: int = 1) -> 
     """Lay cells out as rows of equal width; swallowed places become blank merged cells.
 
     `first_number` is the row number of row 0 as sources count it. Empty rows are left out.
+    Raises LimitError if the table is too wide or has too many cells.
     """
-    if not cells:
+    said = sorted({cell.row for cell in cells if cell.text})
+    if not said:
         return
-    width = max(c.column + c.colspan for c in cells)
-    height = max(c.row + 1 for c in cells)
-    grid: list[list[Cell | None]] = [[None] * width for _ in range(height)]
+    width = _width(cells)
+    limits.check_count(
+        len(said) * width, limits.CELLS, "cells in a table", "split it into smaller tables"
+    )
+    grid: dict[int, list[Cell | None]] = {row: [None] * width for row in said}
+    covered = 0
     for cell in cells:
-        for row in range(cell.row, min(cell.row + cell.rowspan, height)):
-            for column in range(cell.column, cell.column + cell.colspan):
-                first = (row, column) == (cell.row, cell.column)
-                text = cell.text if first else ""
-                grid[row][column] = Cell(text, row + first_number, merged=not first)
-    for index, line in enumerate(grid):
-        laid = Row(tuple(c or Cell("", index + first_number) for c in line), place)
-        if laid.texts:
-            yield laid
+        reached = _reached(cell, said) if cell.rowspan > 1 else (cell.row,)
+        end = min(cell.column + cell.colspan, width)
+        covered += len(reached) * max(0, end - cell.column)
+        limits.check_count(covered, 2 * limits.CELLS, "merged cells in a table")
+        for row in reached:
+            line = grid.get(row)
+            if line is None:
+                continue
+            for column in range(cell.column, end):
+                line[column] = Cell("", row + first_number, merged=True)
+            if row == cell.row and cell.column < width:
+                line[cell.column] = Cell(cell.text, row + first_number)
+    for row, line in grid.items():
+        blank = Cell("", row + first_number)
+        yield Row(tuple([cell or blank for cell in line]), place)
+
+
+def _reached(cell: SpanCell, said: Sequence[int]) -> Sequence[int]:
+    """The rows with text that a cell reaches, of all rows with text."""
+    return said[bisect_left(said, cell.row) : bisect_left(said, cell.row + cell.rowspan)]
+
+
+def _width(cells: Sequence[SpanCell]) -> int:
+    """Columns of a table; a span that reaches far beyond all cells counts as it is used."""
+    width = max(c.column + c.colspan for c in cells)
+    if width > limits.COLUMNS:
+        width = max(c.column for c in cells if c.text) + 1
+        limits.check_count(width, limits.COLUMNS, "columns in a table", "delete the empty columns")
+    return width

@@ -5,18 +5,22 @@ Pages without text are images of paper; they are reported, never guessed at.
 
 import io
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import islice
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
+from corpus import limits
 from corpus.blocks import Cell, Item, Paragraph, Row, Unread
 from corpus.readers.grid import SpanCell, rows_of
-from errors import LimitError, UnreadableError
+from corpus.readers.pdf_bounds import bound_pdfminer
+from corpus.watchdog import more_time
+from errors import InputError, UnreadableError
 
 if TYPE_CHECKING:
     from pdfplumber.page import Page
-
-MAX_PAGES = 500
-"""Pages read from one document; a department's whole budget has a hundred."""
+    from pdfplumber.pdf import PDF
 
 _SAME_EDGE = 2.0  # points: edges nearer than this are one ruling
 _GAP = 1.2  # of a character's width: a wider gap between words parts cells
@@ -28,30 +32,64 @@ Box = tuple[float, float, float, float]
 def read_pdf(data: bytes) -> Iterator[Item]:
     """Rows, paragraphs and unread pages of a PDF, in order.
 
-    Raises UnreadableError if it is damaged or locked, LimitError beyond `MAX_PAGES`.
+    Raises UnreadableError if it is damaged or locked, LimitError beyond `corpus.limits`.
     """
     import pdfplumber
-    from pdfminer.psparser import PSException
-    from pdfplumber.utils.exceptions import PdfminerException
 
+    bound_pdfminer()
     try:
         with pdfplumber.open(io.BytesIO(data)) as document:
-            if len(document.pages) > MAX_PAGES:
-                raise LimitError(
-                    f"expected at most {MAX_PAGES} pages, found {len(document.pages)};"
-                    " split the document by unit"
-                )
+            _count_pages(document)
             for number, page in enumerate(document.pages, start=1):
-                yield from _page(page, number)
+                yield from _items(page, number)
                 page.close()
-    except (PdfminerException, PSException, ValueError, TypeError, KeyError) as error:
-        raise UnreadableError(
-            f"expected an intact PDF without a password, found one that cannot be opened"
-            f" ({type(error).__name__}); print it to a new PDF"
-        ) from error
+    except Exception as error:  # pdfminer raises whatever comes on damaged files
+        raise _reason(error) from error
+
+
+def _count_pages(document: "PDF") -> None:
+    from pdfminer.pdfpage import PDFPage
+
+    pages = sum(1 for _ in islice(PDFPage.create_pages(document.doc), limits.PAGES + 1))
+    limits.check_count(pages, limits.PAGES, "pages (or more)")
+    if not pages:
+        raise UnreadableError("expected a PDF with pages, found none; print it to a new PDF")
+    more_time(pages * limits.SECONDS_PER_PAGE)
+
+
+def _reason(error: BaseException) -> InputError:
+    """Our own error for one of pdfminer's, which may stand inside another."""
+    inner = error.args[0] if error.args and isinstance(error.args[0], Exception) else error
+    if isinstance(inner, InputError):
+        return inner
+    name = type(inner).__name__
+    if "Password" in name or "Encryption" in name:
+        return UnreadableError(
+            "expected a PDF without a password, found an encrypted one;"
+            " print it to a new PDF with its password"
+        )
+    return UnreadableError(
+        f"expected an intact PDF, found one that cannot be read ({name}); print it to a new PDF"
+    )
+
+
+def _items(page: "Page", number: int) -> Iterator[Item]:
+    """What one page says; a page that cannot be read is reported and the others are read."""
+    try:
+        yield from _page(page, number)
+    except Exception as error:
+        if isinstance(error, MemoryError):
+            raise
+        yield Unread(f"page {number}", str(_reason(error)))
 
 
 def _page(page: "Page", number: int) -> Iterator[Item]:
+    limits.check_count(
+        sum(map(len, page.objects.values())),
+        limits.PAGE_OBJECTS,
+        "characters and lines on a page",
+        "print this page anew without pictures made of lines",
+    )
     if not page.chars:
         if page.images:
             yield Unread(f"page {number}", "the page is an image of paper: it has no text to read")
@@ -61,26 +99,47 @@ def _page(page: "Page", number: int) -> Iterator[Item]:
     for table in tables:
         outside = outside.outside_bbox(_within(table.bbox, page.bbox))
     lines = outside.extract_text_lines(return_chars=True)
+    chars = _Chars(page.chars)
     for index, table in enumerate(tables, start=1):
         above = [line for line in lines if line["top"] < table.bbox[1]]
         yield from _text(above, number)
         lines = lines[len(above) :]
-        cells = tuple(_cells(table.cells, page.chars))
-        yield from rows_of(cells, place=f"page {number} table {index}")
+        yield from rows_of(tuple(_cells(table.cells, chars)), place=f"page {number} table {index}")
     yield from _text(lines, number)
+
+
+class _Chars:
+    """The characters of a page, found by the box they stand in."""
+
+    def __init__(self, chars: Sequence[dict[str, Any]]) -> None:
+        middles = [((c["top"] + c["bottom"]) / 2, index) for index, c in enumerate(chars)]
+        middles.sort()
+        self._chars = chars
+        self._middles = middles
+
+    def inside(self, box: Box) -> list[dict[str, Any]]:
+        """Those whose middle lies in the box, in their order on the page."""
+        first = bisect_left(self._middles, box[1], key=itemgetter(0))
+        last = bisect_left(self._middles, box[3], key=itemgetter(0))
+        found = sorted(index for _, index in self._middles[first:last])
+        return [
+            c
+            for index in found
+            if box[0] <= ((c := self._chars[index])["x0"] + c["x1"]) / 2 < box[2]
+        ]
 
 
 def _within(box: Box, page: Box) -> Box:
     return max(box[0], page[0]), max(box[1], page[1]), min(box[2], page[2]), min(box[3], page[3])
 
 
-def _cells(boxes: Sequence[Box], chars: Sequence[dict[str, Any]]) -> Iterator[SpanCell]:
+def _cells(boxes: Sequence[Box], chars: _Chars) -> Iterator[SpanCell]:
     from pdfplumber.utils.text import extract_text
 
     lefts = _edges([b[0] for b in boxes])
     tops = _edges([b[1] for b in boxes])
     for box in boxes:
-        inside = [c for c in chars if _holds(box, c)]
+        inside = chars.inside(box)
         row, column = _index(tops, box[1]), _index(lefts, box[0])
         yield SpanCell(
             row,
@@ -89,11 +148,6 @@ def _cells(boxes: Sequence[Box], chars: Sequence[dict[str, Any]]) -> Iterator[Sp
             max(1, _index(tops, box[3]) - row),
             max(1, _index(lefts, box[2]) - column),
         )
-
-
-def _holds(box: Box, char: dict[str, Any]) -> bool:
-    x, y = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
-    return bool(box[0] <= x < box[2] and box[1] <= y < box[3])
 
 
 def _edges(values: Sequence[float]) -> list[float]:
@@ -105,7 +159,8 @@ def _edges(values: Sequence[float]) -> list[float]:
 
 
 def _index(edges: Sequence[float], value: float) -> int:
-    return sum(edge < value - _SAME_EDGE for edge in edges)
+    """How many edges lie clearly before a value."""
+    return bisect_left(edges, value - _SAME_EDGE)
 
 
 def _text(lines: Sequence[dict[str, Any]], page: int) -> Iterator[Item]:

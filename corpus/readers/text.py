@@ -3,11 +3,9 @@
 import codecs
 import re
 
+from corpus import limits
 from corpus.blocks import Line
-from errors import LimitError, UnreadableError
-
-MAX_LINE = 1_000_000
-"""Longest line read, in characters: a table on one line is a few thousand."""
+from errors import UnreadableError
 
 _LONGEST_CHARACTER = 4  # bytes, in UTF-8 and GB18030
 _CONTROL = re.compile(r"[\x00-\x06\x08\x0e-\x1f]")
@@ -17,8 +15,10 @@ _SUSPECT = 0.05  # share of control characters above which bytes are no text
 def decode(data: bytes) -> str:
     """Decode text as UTF-8 (with or without BOM), UTF-16 with BOM, or GB18030.
 
-    Raises UnreadableError if the bytes are empty, binary, or in no known encoding.
+    Raises UnreadableError if the bytes are empty, binary, or in no known encoding, LimitError if
+    they are too many.
     """
+    limits.check_bytes(len(data), limits.TEXT_BYTES, "a text")
     if not data.strip():
         raise UnreadableError("expected text, found an empty file; publish or export it again")
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
@@ -51,20 +51,21 @@ def _checked(text: str) -> str:
 def lines_of(data: bytes) -> tuple[Line, ...]:
     """Lines of a text, numbered from 1, without their ends.
 
-    Raises UnreadableError as `decode`, and LimitError for a line beyond `MAX_LINE`.
+    Raises UnreadableError as `decode`, and LimitError beyond `corpus.limits`.
     """
-    longest = _longest_run(data) if len(data) > 4 * MAX_LINE else 0
-    if longest > 4 * MAX_LINE:
-        raise LimitError(
-            f"expected lines of at most {MAX_LINE:,} characters, found one of {longest:,} bytes;"
-            " this is no table export"
+    limits.check_bytes(len(data), limits.TEXT_BYTES, "a text")
+    limits.check_count(max(data.count(b"\n"), data.count(b"\r")), limits.ITEMS, "lines")
+    longest = 4 * limits.LINE_CHARACTERS
+    if len(data) > longest:
+        limits.check_count(
+            _longest_run(data), longest, "bytes in a line", "this is no table export"
         )
     text = decode(data).replace("\r\n", "\n").replace("\r", "\n")
-    return tuple(Line(t, n) for n, t in enumerate(text.split("\n"), start=1))
+    return tuple([Line(t, n) for n, t in enumerate(text.split("\n"), start=1)])
 
 
 def _longest_run(data: bytes) -> int:
-    """Length of the longest stretch without a line feed, found without splitting."""
+    """Length of the longest stretch without a line end, found without splitting."""
     longest = start = 0
     while (end := data.find(b"\n", start)) >= 0:
         longest = max(longest, end - start)

@@ -1,0 +1,36 @@
+"""Comma- and tab-separated values (.csv, .tsv)."""
+
+import csv
+import io
+from collections.abc import Iterator
+
+from corpus import limits
+from corpus.blocks import Cell, Item, Row
+from corpus.readers.text import decode
+from errors import UnreadableError
+
+
+def read_csv(data: bytes) -> Iterator[Item]:
+    """Rows of a comma- or tab-separated file; numbers are physical lines.
+
+    Raises UnreadableError if the bytes are no such text, LimitError beyond `corpus.limits`.
+    """
+    text = decode(data)
+    first = text[: text.find("\n")] if "\n" in text else text
+    delimiter = "\t" if first.count("\t") > first.count(",") else ","
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    line, cells = 1, 0
+    try:
+        for values in reader:
+            if any(v.strip() for v in values):
+                limits.check_count(
+                    len(values), limits.COLUMNS, "columns in a table", "delete the empty columns"
+                )
+                cells += len(values)
+                limits.check_count(cells, limits.CELLS, "cells in a table")
+                yield Row(tuple([Cell(v.strip(), line) for v in values]))
+            line = reader.line_num + 1
+    except csv.Error as error:
+        raise UnreadableError(
+            f"expected comma-separated values, found {error}; save the file again as .csv"
+        ) from error
