@@ -4,18 +4,20 @@ Exit codes: 0 answered, 1 some input was not read, 2 nothing could be done (one 
 130 interrupted. What a verb needs is imported inside it, so that each starts at once.
 """
 
-import importlib
 import os
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 import cli_output as output
+import cli_tables as tables
+from cli_measures import benchmarks, evaluations
+from cli_options import HomeOption, JsonOption
 from errors import HomeMissingError, InputError, UsageError
 
 if TYPE_CHECKING:
@@ -29,22 +31,13 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     help="对标: find, compare and sharpen budget performance targets (预算绩效目标).",
 )
-evaluations = typer.Typer(rich_markup_mode=None, help="How good is it, on labelled data.")
-benchmarks = typer.Typer(rich_markup_mode=None, help="How fast is it, on this machine.")
 app.add_typer(evaluations, name="eval")
 app.add_typer(benchmarks, name="bench")
 
-HomeOption = Annotated[
-    Path | None,
-    typer.Option("--home", metavar="DIR", help="Data folder; else $DUIBIAO_HOME, else ./data."),
-]
-JsonOption = Annotated[bool, typer.Option("--json", help="Answer in JSON (docs/contract/).")]
 ModelOption = Annotated[
     str | None,
     typer.Option("--model", metavar="NAME", help="sentence-transformers model: name or folder."),
 ]
-
-EvalPath = Annotated[Path | None, typer.Argument(metavar="PATH", help="Folder of evaluation data.")]
 
 
 def main() -> None:
@@ -58,6 +51,9 @@ def main() -> None:
 @app.command()
 def parse(
     files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Files; - is stdin.")],
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Say what each table was read as, and why.")
+    ] = False,
     home: HomeOption = None,
     json: JsonOption = False,
 ) -> None:
@@ -65,6 +61,8 @@ def parse(
     from service.parse import answer_lines, files_under, parse_files
 
     del home  # every verb takes it; reading needs none
+    if explain:
+        raise typer.Exit(0 if _explain(files, json) else 1)
     complete = True
     for path, parsed in parse_files(files_under(files)):
         if isinstance(parsed, InputError):
@@ -74,10 +72,27 @@ def parse(
         else:
             complete = complete and not parsed.problems
             if not json:
-                output.show_parsed(str(path), parsed)
+                tables.show_parsed(str(path), parsed)
         if json:
             output.emit_lines(answer_lines(path, parsed))
     raise typer.Exit(0 if complete else 1)
+
+
+def _explain(files: Sequence[Path], json: bool) -> bool:
+    """Show how the tables of files were read; whether all files could be."""
+    from service.parse import explain_files, files_under, table_lines
+
+    complete = True
+    for path, found in explain_files(files_under(files)):
+        if json:
+            output.emit_lines(table_lines(path, found))
+        if isinstance(found, InputError):
+            complete = False
+            if not json:
+                output.complain(f"{path}: {found}")
+        elif not json:
+            tables.show_tables(str(path), found)
+    return complete
 
 
 @app.command()
@@ -104,7 +119,7 @@ def ingest(
     opened = Home.open(home or default_home(), create=True)
     with output.progress("读取") as progress:
         report = refresh.ingest(opened, paths, prune=prune, model=model, progress=progress)
-    _show(report, json)
+    output.show_report(report, json)
     if not json:
         for skipped in report.skipped:
             output.complain(f"{skipped.file}: {skipped.reason}")
@@ -151,11 +166,60 @@ def search(
 
 
 @app.command()
+def correct(
+    record: Annotated[
+        str | None, typer.Argument(metavar="ID", help="Indicator, project or correction.")
+    ] = None,
+    texts: Annotated[
+        list[str] | None,
+        typer.Option("--set", metavar="FIELD=TEXT", help="What is right; may be repeated."),
+    ] = None,
+    delete: Annotated[
+        bool, typer.Option("--delete", help="Take the row out: it is no indicator.")
+    ] = False,
+    undo: Annotated[bool, typer.Option("--undo", help="Take corrections back.")] = False,
+    listed: Annotated[bool, typer.Option("--list", help="List all corrections.")] = False,
+    model: ModelOption = None,
+    home: HomeOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Put a misread row right; it stays so when its document is read again."""
+    from service import contract
+    from service import correct as service
+
+    if sum((bool(texts), delete, undo, listed)) != 1 or listed is (record is not None):
+        raise UsageError(
+            "expected --list, or an ID with one of --set FIELD=TEXT, --delete and --undo"
+        )
+    opened, name = _home(home), record or ""
+    if listed:
+        found = service.corrections(opened)
+        if json:
+            output.emit(contract.plain(found))
+        else:
+            output.show_corrections(found.corrections)
+        return
+    with output.progress("索引") as progress:
+        if texts:
+            report = service.correct(
+                opened, name, contract.texts_from_pairs(texts), model=model, progress=progress
+            )
+        elif delete:
+            report = service.strike(opened, name, model=model, progress=progress)
+        else:
+            report = service.undo(opened, name, model=model, progress=progress)
+    if json:
+        output.emit(contract.plain(report))
+    else:
+        output.show_corrected(report)
+
+
+@app.command()
 def stats(home: HomeOption = None, json: JsonOption = False) -> None:
     """What the data folder holds."""
     from service import report
 
-    _show(report.stats(_home(home)), json)
+    output.show_report(report.stats(_home(home)), json)
 
 
 @app.command()
@@ -164,7 +228,7 @@ def verify(home: HomeOption = None, json: JsonOption = False) -> None:
     from service import report
 
     verification = report.verify(_home(home))
-    _show(verification, json)
+    output.show_report(verification, json)
     for problem in verification.problems:
         output.complain(f"{problem.where}: {problem.what}")
     raise typer.Exit(0 if verification.sound else 2)
@@ -178,7 +242,7 @@ def build(model: ModelOption = None, home: HomeOption = None, json: JsonOption =
     opened = _home(home)
     with output.progress("索引") as progress:
         report = refresh.build(opened, model=model, progress=progress)
-    _show(report, json)
+    output.show_report(report, json)
 
 
 @app.command()
@@ -228,53 +292,6 @@ def open_app(
     _serve(port, shown)
 
 
-@evaluations.command("retrieval")
-def eval_retrieval(
-    path: EvalPath = None, home: HomeOption = None, json: JsonOption = False
-) -> None:
-    """Search quality on graded queries (default: ../shared/eval beside the checkout)."""
-    del home
-    _show(_measuring("eval.commands").retrieval(path), json)
-
-
-@evaluations.command("parsing")
-def eval_parsing(
-    path: EvalPath = None,
-    invented: Annotated[
-        int, typer.Option("--invented", min=0, help="So many invented documents of every family.")
-    ] = 0,
-    home: HomeOption = None,
-    json: JsonOption = False,
-) -> None:
-    """Rows and fields against gold files (default: ../shared/layouts beside the checkout)."""
-    del home
-    commands = _measuring("eval.commands")
-    _show(commands.invented(invented) if invented else commands.parsing(path), json)
-
-
-@benchmarks.command("cold-search")
-def bench_cold_search(
-    indicators: Annotated[int, typer.Option(min=9, help="Size of the corpus.")] = 5000,
-    runs: Annotated[int, typer.Option(min=1, help="How many searches.")] = 5,
-    home: HomeOption = None,
-    json: JsonOption = False,
-) -> None:
-    """Seconds from process start to answer, over invented documents in a temporary home."""
-    del home
-    _show(_measuring("eval.bench").cold_search(indicators, runs), json)
-
-
-@benchmarks.command("ingest")
-def bench_ingest(
-    indicators: Annotated[int, typer.Option(min=9, help="How many to read.")] = 20000,
-    home: HomeOption = None,
-    json: JsonOption = False,
-) -> None:
-    """Indicators read, stored and indexed a second, from invented documents."""
-    del home
-    _show(_measuring("eval.bench").ingest(indicators), json)
-
-
 def _home(path: Path | None) -> "Home":
     from service.home import Home, default_home
 
@@ -294,21 +311,6 @@ def _lines(name: str) -> Iterator[Iterable[bytes]]:
         raise UsageError(f"--batch expects a readable file, found {name}: {why}") from None
     with file:
         yield file
-
-
-def _measuring(module: str) -> Any:  # noqa: ANN401 - a module
-    """A module of `eval`, which stands above the faces: reached by name, when it is asked for."""
-    return importlib.import_module(module)
-
-
-def _show(report: object, json: bool) -> None:
-    """A report of figures, as JSON or as tables."""
-    from service.contract import plain
-
-    if json:
-        output.emit(plain(report))
-    else:
-        output.show_figures(plain(report))
 
 
 def _require_free(port: int) -> None:

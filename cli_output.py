@@ -16,8 +16,8 @@ from typer.core import TyperGroup
 from errors import DuibiaoError
 
 if TYPE_CHECKING:
-    from corpus.records import Parsed
     from index.results import SearchAnswer
+    from service.correct import Correction, CorrectionReport
 
 Progress = Callable[[int, int, str], None]
 
@@ -42,6 +42,7 @@ _LABELS = {
     "goals": "目标语句",
     "indicators": "指标",
     "unique_texts": "不同文本",
+    "masked": "已遮盖个人信息",
     "seconds": "用时（秒）",
     "generation": "索引版本",
     "model": "模型",
@@ -147,6 +148,16 @@ def emit_answers(answers: Iterable[Mapping[str, object]]) -> int:
     return errors
 
 
+def show_report(report: object, json: bool) -> None:
+    """A report of figures, as JSON or as tables."""
+    from service.contract import plain
+
+    if json:
+        emit(plain(report))
+    else:
+        show_figures(plain(report))
+
+
 def complain(message: str) -> None:
     """One line on stderr, whatever the message holds."""
     sys.stderr.write(f"duibiao: {' '.join(message.split())}\n")
@@ -183,13 +194,14 @@ def show_figures(figures: Mapping[str, object]) -> None:
 
     What was not read or is damaged is left to stderr, one line each.
     """
+    figures = {key: _masked(value) if key == "masked" else value for key, value in figures.items()}
     single = [(_label(k), _text(v)) for k, v in figures.items() if not isinstance(v, (list, dict))]
     _print_table(("", ""), single)
     for key, value in figures.items():
         if key in _COMPLAINTS or not value:
             continue
         if isinstance(value, dict):
-            _say(_label(key))
+            say(_label(key))
             _print_table(("", ""), [(_label(k), _text(v)) for k, v in value.items()])
         elif isinstance(value, list):
             rows = [item if isinstance(item, dict) else {key: item} for item in value]
@@ -204,7 +216,7 @@ def show_rows(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
 def show_search(answer: "SearchAnswer") -> None:
     """The hits as a table, with the count and the time in front."""
     shown = f"，列出前 {len(answer.hits)} 组" if answer.hits else ""
-    _say(f"“{answer.query}”：{answer.total} 条{shown}（{answer.took_ms:.0f} 毫秒）")
+    say(f"“{answer.query}”：{answer.total} 条{shown}（{answer.took_ms:.0f} 毫秒）")
     if answer.hits:
         show_rows(
             ("#", "指标", "指标值", "二级指标", "单位", "项目", "年度", "相同", "来源"),
@@ -225,36 +237,52 @@ def show_search(answer: "SearchAnswer") -> None:
         )
 
 
-def show_parsed(file: str, parsed: "Parsed") -> None:
-    """What one file gave: each project with its indicators; problems go to stderr."""
-    from corpus.values import value_text
+def show_corrections(found: Iterable["Correction"]) -> None:
+    """Corrections as a table; those without effect say why."""
+    from service.correct import FIELD_NAMES
 
-    rows = sum(len(project.indicators) for project in parsed.projects)
-    _say(f"{file}：{len(parsed.projects)} 个项目，{rows} 条指标")
-    for project in parsed.projects:
-        budget = "" if project.budget_wan is None else f" {project.budget_wan:g} 万元"
-        name = project.name or "（部门整体）"
-        _say(f"\n{project.unit}　{name} {project.code}{budget}".rstrip())
-        if project.goal:
-            _say(f"目标：{' '.join(project.goal.split())}")
-        if project.indicators:
-            show_rows(
-                ("一级指标", "二级指标", "三级指标", "指标值", "依据", "行"),
-                (
-                    (i.level1, i.level2, i.name, value_text(i.value), i.basis, i.source.row)
-                    for i in project.indicators
-                ),
-            )
-    for note in parsed.notes:
-        _say(f"说明：{source_text('', note.place, 0)} {note.reason}")
-    for problem in parsed.problems:
-        complain(f"{source_text(file, problem.place, 0)}: {problem.reason}")
+    rows = [
+        (
+            one.id,
+            one.record,
+            one.project,
+            one.name,
+            FIELD_NAMES[one.field],
+            one.old,
+            "（删去）" if one.field == "row" else one.new,
+            source_text(one.source.file, one.source.place, one.source.row),
+            "已生效" if one.in_effect else f"未生效：{one.reason}",
+        )
+        for one in found
+    ]
+    if not rows:
+        say("没有更正。")
+        return
+    show_rows(("更正", "编号", "项目", "原指标", "字段", "原文", "更正为", "来源", "状态"), rows)
+
+
+def show_corrected(report: "CorrectionReport") -> None:
+    """What was put right or taken back."""
+    if report.corrections:
+        say("已更正：")
+        show_corrections(report.corrections)
+    if report.withdrawn:
+        say(f"已撤销：{'、'.join(one.id for one in report.withdrawn)}")
+    if not report.corrections and not report.withdrawn:
+        say("没有改动：与读到的原文相同。")
 
 
 def source_text(file: str, place: str, row: int) -> str:
     """A source as people read it: file, place, row."""
     parts = [file, place, f"第{row}行" if row else ""]
     return " ".join(part for part in parts if part)
+
+
+def _masked(counts: object) -> str:
+    """What was masked, in words: 姓名 2，电话 1."""
+    from service.report import masked_words
+
+    return (masked_words(counts) if isinstance(counts, dict) else "") or "无"
 
 
 def _label(key: str) -> str:
@@ -271,7 +299,8 @@ def _text(value: object) -> str:
     return str(value)
 
 
-def _say(line: str) -> None:
+def say(line: str) -> None:
+    """One line on stdout."""
     sys.stdout.write(line + "\n")
 
 

@@ -1,6 +1,7 @@
 """What the corpus holds: figures, documents with their remarks, files that were not read."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 
 import streamlit as st
 
@@ -9,6 +10,7 @@ from app_pages.reasons import file_reason, place_name, remark_reason
 from app_pages.words import local_time, size
 from corpus.records import Remark
 from corpus.store.stored import CorpusStats, SkippedFile, StoredDocument
+from service.report import masked_words
 
 _PAGE = 50
 
@@ -44,13 +46,16 @@ def show_documents(documents: Sequence[StoredDocument]) -> None:
             "项目": [str(document.projects) for document in shown],
             "指标": [str(document.indicators) for document in shown],
             "目标分句": [str(document.goals) for document in shown],
+            "已遮盖": [masked_words(asdict(document.masked)) for document in shown],
             "大小": [size(document.size) for document in shown],
             "读入时间": [local_time(document.added) for document in shown],
         },
         border="horizontal",
         alt="已读入的文件",
     )
-    remarked = [document for document in shown if document.problems or document.notes]
+    if any(any(asdict(document.masked).values()) for document in shown):
+        st.caption("「已遮盖」：文件里负责人姓名、电话、证件号等个人信息的个数，都没有存入语料。")
+    remarked = [document for document in shown if document.problems or left_out(document)]
     if remarked:
         st.caption("下面的文件里有没读出来或按规则略过的地方，点开可看：")
     for document in remarked:
@@ -59,14 +64,20 @@ def show_documents(documents: Sequence[StoredDocument]) -> None:
 
 def show_remarks(document: StoredDocument) -> None:
     """What was not read in a document, and what was left out on purpose."""
+    notes = left_out(document)
     counts = [
         f"{len(document.problems)} 处没有读出" if document.problems else "",
-        f"{len(document.notes)} 处按规则略过" if document.notes else "",
+        f"{len(notes)} 处按规则略过" if notes else "",
     ]
     said = "，".join(count for count in counts if count)
     with st.expander(f"{plain(document.name)}：{said}"):
         _remark_table("没有读出", document.problems)
-        _remark_table("按规则略过", document.notes)
+        _remark_table("按规则略过", notes)
+
+
+def left_out(document: StoredDocument) -> list[Remark]:
+    """The notes on places that were left out; how much was masked is told beside the name."""
+    return [note for note in document.notes if not note.reason.startswith("masked: ")]
 
 
 def show_skipped(skipped: Iterable[SkippedFile]) -> None:

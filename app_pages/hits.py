@@ -49,6 +49,7 @@ def _whose(hit: Hit, scope: Scope) -> str:
         "" if scope is Scope.PROJECT else project_name(hit.project),
         f"{hit.year}年" if hit.year else "年度未注明",
         f"相关度 {hit.score:.2f}",
+        "已更正" if hit.corrected else "",
     ]
     return " · ".join(plain(part) for part in parts if part)
 

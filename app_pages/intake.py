@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from app_pages.documents import reason_cell, show_remarks
+from app_pages.documents import left_out, reason_cell, show_remarks
 from app_pages.house import own_home
 from app_pages.notice import show_error
 from app_pages.plain import plain
@@ -89,7 +89,7 @@ def _show_results(results: Results) -> None:
         st.error("没有一份文件读出来。")
     st.table(_result_columns(results), border="horizontal", alt="读入结果")
     for result in results:
-        if result.document and (result.document.problems or result.document.notes):
+        if result.document and (result.document.problems or left_out(result.document)):
             show_remarks(result.document)
 
 

@@ -19,6 +19,8 @@ FIELDS = (
     "level1",
     "level2",
     "unit",
+    "province",
+    "city",
     "county",
     "department",
     "year",

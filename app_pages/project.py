@@ -9,10 +9,10 @@ from app_pages.house import original
 from app_pages.location import Location
 from app_pages.notice import told
 from app_pages.plain import plain
-from app_pages.tables import head_facts, indicator_columns, source_text
+from app_pages.tables import corrected_notes, head_facts, indicator_columns, source_text
 from app_pages.words import project_name
 from corpus.records import Source
-from corpus.store.identity import goal_id, indicator_id
+from corpus.store.identity import goal_id
 from corpus.store.stored import StoredProject
 from service.home import Home
 from service.search import Session
@@ -36,7 +36,17 @@ def open_project(session: Session, home: Home, place: Location) -> None:
 def _show(stored: StoredProject, home: Home, row: str) -> None:
     project = stored.project
     facts = {name: plain(text) for name, text in head_facts(project).items()}
+    note = corrected_notes(stored).get(stored.id)
+    if note:
+        facts["更正"] = plain(note)
     st.table(facts, border="horizontal", alt="项目基本情况")
+    st.page_link(
+        "app_pages/corpus.py",
+        label="更正",
+        icon=":material/edit:",
+        help="有读错的地方，到「语料」里改。",
+        query_params={"record": row if row in stored.indicator_ids else stored.id},
+    )
     goals = [goal_id(stored.id, n) for n in range(1, len(project.goals) + 1)]
     if goals and (row in goals or not project.indicators):
         _show_goals(stored, goals, row)
@@ -73,7 +83,8 @@ def _show_indicators(stored: StoredProject, row: str) -> None:
     if not rows:
         return
     _heading(f"绩效指标（{len(rows)} 条）")
-    ids = [indicator_id(stored.id, n) for n in range(1, len(rows) + 1)]
+    ids = stored.indicator_ids
+    notes = corrected_notes(stored)
     chosen = ids.index(row) if row in ids else None
     if chosen is not None:
         st.caption(f"▶ 所选指标出自：{plain(source_text(rows[chosen].source))}")
@@ -83,6 +94,8 @@ def _show_indicators(stored: StoredProject, row: str) -> None:
     }
     if chosen is not None:
         columns["三级指标"][chosen] = f"▶ {columns['三级指标'][chosen]}"
+    if any(own_id in notes for own_id in ids):
+        columns["更正"] = [plain(notes.get(own_id, "")) for own_id in ids]
     st.table(columns, border="horizontal", alt="绩效指标表")
 
 

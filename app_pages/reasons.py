@@ -45,6 +45,22 @@ _REMARKS: Sequence[tuple[str, str]] = (
     (r"^line left out: (.*)", r"这一行没有采用（\1）"),
 )
 
+_CORRECTIONS: Sequence[tuple[str, str]] = (
+    (r"its document is no longer", "这份文件已不在语料里；重新读入后会再生效。"),
+    (r"the document itself says so", "文件里现在就是这样写的。"),
+    (r"the row no longer stands", "文件里已经没有这一行。"),
+    (r"(\d+) rows of the document", r"文件里有 \1 行写法相同，不能确定是哪一行。"),
+    (r"the document now says '(.*)' there", r"文件里这一处现在是「\1」，请核对后重新更正。"),
+)
+
+_FIELDS: Sequence[tuple[str, str]] = (
+    (r"weight: expected points", "分值要填数字，例如 10 或 7.5。"),
+    (r"year: expected", "年度要填四位数字，例如 2023。"),
+    (r"budget_wan: expected", "预算金额要填数字，以万元为单位，例如 80.5。"),
+    (r"name: expected", "名称不能空着；如果这一行不是指标，请点「删去」。"),
+    (r"\w+: expected at most", "写得太长了，请缩短。"),
+)
+
 _PLACES: Sequence[tuple[str, str]] = (
     (r"\bpage (\d+)", r"第 \1 页"),
     (r"\btable (\d+)", r"表 \1"),
@@ -66,6 +82,21 @@ def remark_reason(reason: str) -> str:
         if match:
             return match.expand(text)
     return reason
+
+
+def correction_reason(reason: str) -> str:
+    """Why a correction has no effect; the original where no sentence fits."""
+    for pattern, text in _CORRECTIONS:
+        match = re.match(pattern, reason, re.DOTALL)
+        if match:
+            return match.expand(text)
+    return reason
+
+
+def field_reason(reason: str) -> str:
+    """Why a text cannot stand in a field; a general word where no sentence fits."""
+    fits = (text for pattern, text in _FIELDS if re.match(pattern, reason))
+    return next(fits, "请核对后再保存。")
 
 
 def place_name(place: str) -> str:

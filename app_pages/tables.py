@@ -4,7 +4,10 @@ from collections.abc import Callable, Sequence
 
 from app_pages.words import number
 from corpus.records import Indicator, Project, Source
+from corpus.store.stored import StoredProject
 from corpus.values import value_text
+from corpus.where import settled
+from service.correct import FIELD_NAMES
 
 _CELLS: dict[str, Callable[[Indicator], str]] = {
     "一级": lambda row: row.level1_raw or row.level1 or "",
@@ -39,24 +42,51 @@ def head_facts(project: Project) -> dict[str, str]:
     """What stands at the head of a project, by its name; what is not known is left out."""
     year = f"{project.year}年" if project.year else ""
     if not year and project.year_inferred:
-        year = f"{project.year_inferred}年（由文件名或代码推断）"
+        year = f"{project.year_inferred}年（推断）"
     facts = {
         "单位": project.unit or "未注明",
         "单位代码": project.unit_code,
         "项目代码": project.code,
         "年度": year or "未注明",
         "预算金额": "" if project.budget_wan is None else f"{number(project.budget_wan)} 万元",
-        "地区": "".join(dict.fromkeys((project.province, project.city, project.county))),
-        "行业": project.department,
+        "地区": _place(project),
+        "行业": project.department or _guess(project.inferred.department),
         "资金用途": project.purpose,
     }
     return {name: text for name, text in facts.items() if text}
+
+
+def corrected_notes(stored: StoredProject) -> dict[str, str]:
+    """What was put right in each record, by id: 指标值（原文：240期）."""
+    notes: dict[str, list[str]] = {}
+    for one in stored.corrections:
+        old = one.old or "空"
+        notes.setdefault(one.id, []).append(f"{FIELD_NAMES[one.field]}（原文：{old}）")
+    return {own_id: f"已更正：{'；'.join(said)}" for own_id, said in notes.items()}
 
 
 def source_text(source: Source) -> str:
     """Where a record stands: file, place in it, row."""
     row = f"第 {source.row} 行" if source.row else ""
     return " · ".join(part for part in (source.file, source.place, row) if part)
+
+
+def _place(project: Project) -> str:
+    """Province, city and county; those that are not printed are named as inferred."""
+    found, levels = settled(project), ("province", "city", "county")
+    printed = [getattr(project, level) for level in levels]
+    guessed = [getattr(found, level) for level in levels]
+    both = zip(printed, guessed, strict=True)
+    text = "".join(dict.fromkeys(known or guess for known, guess in both))
+    if not any(printed):
+        return _guess(text)
+    only_guessed = [g for p, g in zip(printed, guessed, strict=True) if g and not p]
+    names = "、".join(dict.fromkeys(only_guessed))  # a municipality is its own city
+    return f"{text}（{names}为推断）" if names else text
+
+
+def _guess(text: str) -> str:
+    return f"{text}（推断）" if text else ""
 
 
 def _first_of_runs(texts: list[str], keys: Sequence[object]) -> list[str]:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Protocol
 
 from app_pages.work import Progress
+from corpus.intake.walk import path_text
 from corpus.store.stored import StoredDocument
 from errors import HomeMissingError
 from service.home import Home
@@ -77,7 +78,7 @@ def lay_down(uploads: Iterable[Upload]) -> tuple[Path, tuple[Laid, ...]]:
         path = folder / f"{number:04d}" / safe_name(upload.name)
         path.parent.mkdir()
         path.write_bytes(data)
-        laid.append(Laid(path.name, path, hashlib.sha256(data).hexdigest()))
+        laid.append(Laid(path_text(path.name), path, hashlib.sha256(data).hexdigest()))
     return folder, tuple(laid)
 
 
@@ -105,7 +106,7 @@ def read_in(
         FileResult(
             item.name,
             after.get(item.digest),
-            reasons.get(str(item.path), ""),
+            reasons.get(path_text(item.path), ""),
             item.digest in before,
         )
         for item in laid

@@ -12,6 +12,8 @@ FIELD_NAMES = {
     "level1": "级别",
     "level2": "二级指标",
     "unit": "单位",
+    "province": "省份",
+    "city": "地市",
     "county": "县区",
     "department": "行业",
     "year": "年度",

@@ -15,6 +15,7 @@ from corpus.records import (
     Goal,
     GradeStandard,
     Indicator,
+    Inferred,
     Level1,
     Level2,
     MeasureFrom,
@@ -148,6 +149,12 @@ def head_of(fields: Fields) -> Project:
         city=fields.text("city"),
         county=fields.text("county"),
         department=fields.text("department"),
+        inferred=Inferred(
+            province=fields.text("province_inferred"),
+            city=fields.text("city_inferred"),
+            county=fields.text("county_inferred"),
+            department=fields.text("department_inferred"),
+        ),
         source=source_of(fields),
     )
 

@@ -174,6 +174,10 @@ def _project_line(project: Project) -> Line:
         "city": project.city,
         "county": project.county,
         "department": project.department,
+        "province_inferred": project.inferred.province,
+        "city_inferred": project.inferred.city,
+        "county_inferred": project.inferred.county,
+        "department_inferred": project.inferred.department,
         "source": source_object(project.source),
     }
 

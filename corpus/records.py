@@ -174,11 +174,25 @@ class SpendingStep:
 
 
 @dataclass(frozen=True, slots=True)
+class Inferred:
+    """Where and of which department a project is, where its document does not print it.
+
+    Told by codes, names, the file or its folder (see `corpus.where`); "" where unknown.
+    """
+
+    province: str = ""
+    city: str = ""
+    county: str = ""
+    department: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Project:
     """One target table with its head: a budget project, or a whole unit (name empty).
 
-    `budget_wan` is 万元. `year` is printed; `year_inferred` comes from a code or file name.
-    `province`, `city`, `county` and `department` are inferred, "" where unknown.
+    `budget_wan` is 万元. `year`, `province`, `city`, `county` and `department` are as printed;
+    `year_inferred` and `inferred` hold what is told by other things, only for what is not printed
+    (see `corpus.where.settled` for what holds).
     """
 
     unit: str = ""
@@ -197,6 +211,7 @@ class Project:
     city: str = ""
     county: str = ""
     department: str = ""
+    inferred: Inferred = Inferred()
     goals: tuple[Goal, ...] = ()
     indicators: tuple[Indicator, ...] = ()
     source: Source = Source()
@@ -212,12 +227,24 @@ class Remark:
 
 
 @dataclass(frozen=True, slots=True)
+class Masked:
+    """How many different names and numbers of persons a document holds; none of them is kept."""
+
+    names: int = 0
+    phones: int = 0
+    ids: int = 0
+    emails: int = 0
+    accounts: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Parsed:
     """All that one document gave."""
 
     projects: tuple[Project, ...] = ()
     problems: tuple[Remark, ...] = ()
     notes: tuple[Remark, ...] = ()
+    masked: Masked = Masked()
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ class Card:
     description: str
     value: str
     source: Source
+    corrected: bool = False
 
 
 class Cards:
@@ -41,7 +42,7 @@ class Cards:
         lines, starts, ids = bytearray(), [0], []
         write = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
         for row in rows:
-            shown = {
+            shown: dict[str, object] = {
                 "id": row.id,
                 "project_id": row.project_id,
                 "project": row.project,
@@ -52,6 +53,8 @@ class Cards:
                 "place": row.source.place,
                 "row": row.source.row,
             }
+            if row.corrected:
+                shown["corrected"] = True
             lines += write(shown).encode("utf-8", "replace") + b"\n"
             starts.append(len(lines))
             ids.append(row.id)

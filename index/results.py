@@ -52,7 +52,7 @@ class Hit:
     clause, for a project its name (the unit's name for a whole unit) and `description` its
     purpose. `count` is the number of records collapsed, `units` the units they come from and
     `members` their ids, best first (at most `index.search.MEMBER_LIMIT` of either).
-    `band` is "" until bands are calibrated.
+    `band` is "" until bands are calibrated. `corrected`: a person has put the record right.
     """
 
     rank: int
@@ -77,6 +77,7 @@ class Hit:
     units: tuple[str, ...]
     members: tuple[str, ...]
     highlights: tuple[Highlight, ...]
+    corrected: bool = False
 
 
 @dataclass(frozen=True, slots=True)

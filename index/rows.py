@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 
 from corpus.records import Goal, Indicator, Project, ProjectKind, Source, Value, ValueKind
-from corpus.store.identity import goal_id, indicator_id
+from corpus.store.identity import goal_id
 from corpus.store.store import StoredProject
 from index.results import Scope
 
@@ -22,7 +22,10 @@ FILTERS: dict[Scope, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One record of a scope. `filters` holds one text for each of the scope's `FILTERS`."""
+    """One record of a scope. `filters` holds one text for each of the scope's `FILTERS`.
+
+    `corrected`: a person has put something in it right.
+    """
 
     id: str
     project_id: str
@@ -32,13 +35,14 @@ class Row:
     value: str
     source: Source
     filters: tuple[str, ...]
+    corrected: bool = False
 
 
 def rows_of(projects: Iterable[StoredProject]) -> dict[Scope, list[Row]]:
     """The records of all scopes, each scope by id."""
     rows: dict[Scope, list[Row]] = {scope: [] for scope in Scope}
     for stored in projects:
-        project = stored.project
+        project, corrected = stored.project, stored.corrected
         filters = _project_filters(project)
         rows[Scope.PROJECT].append(_project_row(stored, filters))
         rows[Scope.GOAL].extend(
@@ -46,8 +50,8 @@ def rows_of(projects: Iterable[StoredProject]) -> dict[Scope, list[Row]]:
             for place, goal in enumerate(project.goals, start=1)
         )
         rows[Scope.INDICATOR].extend(
-            _indicator_row(indicator_id(stored.id, place), stored, indicator, filters)
-            for place, indicator in enumerate(project.indicators, start=1)
+            _indicator_row(own_id, stored, indicator, filters, corrected=own_id in corrected)
+            for own_id, indicator in zip(stored.indicator_ids, project.indicators, strict=True)
         )
     for found in rows.values():
         found.sort(key=attrgetter("id"))
@@ -65,7 +69,15 @@ def _project_row(stored: StoredProject, filters: tuple[str, ...]) -> Row:
     project = stored.project
     name = project.unit if project.kind is ProjectKind.WHOLE_UNIT else project.name
     return Row(
-        stored.id, stored.id, project.name, name, project.purpose, "", project.source, filters
+        stored.id,
+        stored.id,
+        project.name,
+        name,
+        project.purpose,
+        "",
+        project.source,
+        filters,
+        stored.id in stored.corrected,
     )
 
 
@@ -75,7 +87,12 @@ def _goal_row(own_id: str, stored: StoredProject, goal: Goal, filters: tuple[str
 
 
 def _indicator_row(
-    own_id: str, stored: StoredProject, indicator: Indicator, filters: tuple[str, ...]
+    own_id: str,
+    stored: StoredProject,
+    indicator: Indicator,
+    filters: tuple[str, ...],
+    *,
+    corrected: bool,
 ) -> Row:
     """Name and description; the value as people read it."""
     from corpus.values import value_text  # only a build needs its patterns, a search does not
@@ -96,6 +113,7 @@ def _indicator_row(
             value.kind.value,
             "true" if is_measurable(value) else "false",
         ),
+        corrected,
     )
 
 

@@ -179,6 +179,7 @@ class _Shown:
                 *highlights("name", card.name, self._marks),
                 *highlights("description", card.description, self._marks),
             ),
+            corrected=card.corrected,
         )
 
 

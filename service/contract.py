@@ -49,6 +49,22 @@ def where_from_pairs(pairs: Iterable[str]) -> dict[str, tuple[str, ...]]:
     return where
 
 
+def texts_from_pairs(pairs: Iterable[str]) -> dict[str, str]:
+    """`field=text` options as texts by field; a text may hold = and be empty.
+
+    :raises UsageError: a pair has no `=` or nothing before it, or a field is given twice.
+    """
+    texts: dict[str, str] = {}
+    for pair in pairs:
+        field, mark, text = pair.partition("=")
+        if not mark or not field.strip():
+            raise UsageError(f"--set expects field=text, found {pair!r}")
+        if field.strip() in texts:
+            raise UsageError(f"--set expects each field once, found {field.strip()!r} twice")
+        texts[field.strip()] = text
+    return texts
+
+
 def make_request(
     text: str,
     scope: str = Scope.INDICATOR,

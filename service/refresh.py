@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from corpus.intake.ingest import IngestCounts, ingest_paths
+from corpus.records import Masked
 from corpus.store.store import CorpusStats, Store
 from embed import Encoder
 from embed.beside import EncodingProcess
@@ -21,6 +22,7 @@ from service.models import encoder_of, model_name
 from text.words import dictionary_hash
 
 Progress = Callable[[int, int, str], None]
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,8 @@ class Unread:
 class IngestReport:
     """What one run did (files), and what the corpus holds after it (records).
 
-    `unique_texts` are those with a vector of their own; `seconds` is the whole run.
+    `unique_texts` are those with a vector of their own; `seconds` is the whole run. `masked`
+    counts the names and numbers of persons that stand in the documents and are not kept.
     """
 
     documents: int
@@ -55,8 +58,18 @@ class IngestReport:
     goals: int
     indicators: int
     unique_texts: int
+    masked: Masked
     generation: str
     seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Changed(Generic[Result]):
+    """What came of a change to the store, the figures after it, and the index in step with it."""
+
+    result: Result
+    stats: CorpusStats
+    generation: Generation
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,16 +104,36 @@ def ingest(
     :raises HomeError: the home is locked, damaged, or cannot be written to.
     """
     started = time.perf_counter()
-    with home.writing("ingest"), _few_collections():
+
+    def read(store: Store) -> IngestCounts:
+        return ingest_paths(store, home.files_dir, paths, prune=prune, progress=progress)
+
+    changed = change(home, "ingest", read, model=model, progress=progress)
+    return _report(changed.result, changed.stats, changed.generation, time.perf_counter() - started)
+
+
+def change(
+    home: Home,
+    verb: str,
+    do: Callable[[Store], Result],
+    *,
+    model: str | None = None,
+    progress: Progress | None = None,
+) -> "Changed[Result]":
+    """Write to the store as the only one, then bring the index in step with it.
+
+    :raises ModelError: the model cannot be loaded; nothing was done.
+    :raises HomeError: the home is locked, damaged, or cannot be written to.
+    """
+    with home.writing(verb), _few_collections():
         name = model_name(model, home.index_dir)
         encoder = encoder_of(name)
         with home.store(write=True) as store:
-            counts = ingest_paths(store, home.files_dir, paths, prune=prune, progress=progress)
+            result = do(store)
             generation = _in_step(home, store, encoder) or _build(
                 home, store, encoder, name, progress
             )
-            stats = store.stats()
-    return _report(counts, stats, generation, time.perf_counter() - started)
+            return Changed(result, store.stats(), generation)
 
 
 def build(home: Home, *, model: str | None = None, progress: Progress | None = None) -> BuildReport:
@@ -193,6 +226,7 @@ def _report(
         goals=stats.goals,
         indicators=stats.indicators,
         unique_texts=generation.about.counts["texts"],
+        masked=stats.masked,
         generation=generation.name,
         seconds=_seconds(seconds),
     )

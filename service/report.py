@@ -12,12 +12,14 @@ from typing import Any
 
 from corpus.intake.reading import original_path
 from corpus.jsonlines import to_lines
+from corpus.store.identity import goal_id
 from errors import IndexMissingError, SearchIndexError, StoreError, UsageError
 from index.generations import open_current, read_current
 from index.results import Scope
 from index.snapshot import Snapshot
 from service.home import Home
 
+_MASKED = {"names": "姓名", "phones": "电话", "ids": "证件号", "emails": "邮箱", "accounts": "账号"}
 _CURE_ORIGINAL = "ingest that document again"
 
 
@@ -121,11 +123,16 @@ def verify(home: Home) -> Verification:
 def export(home: Home) -> Iterator[dict[str, Any]]:
     """All active projects as the JSON objects that `parse` gives and `ingest` reads.
 
+    Each names its id, and says whether a person has put something in it right.
+
     :raises StoreError: the store is damaged.
     """
     with home.store() as store:
         for stored in store.projects():
-            yield from to_lines(stored.project)
+            goals = (goal_id(stored.id, n) for n in range(1, len(stored.project.goals) + 1))
+            ids = (stored.id, *goals, *stored.indicator_ids)
+            for own_id, line in zip(ids, to_lines(stored.project), strict=True):
+                yield line | {"id": own_id, "corrected": own_id in stored.corrected}
 
 
 def write_lines(path: Path, lines: Iterable[object]) -> None:
@@ -151,6 +158,11 @@ def write_lines(path: Path, lines: Iterable[object]) -> None:
     finally:
         with suppress(OSError):
             temporary.unlink()
+
+
+def masked_words(counts: Mapping[str, int]) -> str:
+    """What was masked, for people: 姓名 2，电话 1; "" for nothing."""
+    return "，".join(f"{word} {counts[kind]}" for kind, word in _MASKED.items() if counts[kind])
 
 
 def _check_store(home: Home, faults: list[Fault]) -> tuple[int, str]:

@@ -23,7 +23,7 @@ class Gap(IntEnum):
     COLON = 3
 
 
-_HAN = "\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003134f"
+_HAN = "\u3400-\u9fff\U00020000-\U0003ffff"
 _HAN_CHARACTER = re.compile(f"[{_HAN}]")
 _GAP = re.compile(r"[\s:|_]{0,60}")
 _DOTTED = re.compile(f"[{_HAN}]{{1,8}}(?:[·•・‧.][{_HAN}]{{1,8}}){{1,3}}")

@@ -27,12 +27,16 @@ class TableRows(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """All rows of one document; `digest` is a SHA-256 over its projects."""
+    """All rows of one document; `digest` is a SHA-256 over its projects.
+
+    `masked` is how much personal data the document holds, as a text for a cell.
+    """
 
     digest: str
     problems: str
     notes: str
     tables: Sequence[TableRows]
+    masked: str = rows.NOTHING_MASKED
 
     @classmethod
     def of(cls, document_id: str, parsed: Parsed) -> Self:
@@ -48,6 +52,7 @@ class Content:
             problems=rows.remarks_text(parsed.problems),
             notes=rows.remarks_text(parsed.notes),
             tables=tables,
+            masked=rows.masked_text(parsed.masked),
         )
 
     def to_json(self) -> dict[str, object]:
@@ -57,6 +62,7 @@ class Content:
             "problems": self.problems,
             "notes": self.notes,
             "tables": self.tables,
+            "masked": self.masked,
         }
 
     @classmethod
@@ -67,6 +73,7 @@ class Content:
             problems=found["problems"],
             notes=found["notes"],
             tables=[TableRows(*table) for table in found["tables"]],
+            masked=found["masked"],
         )
 
 

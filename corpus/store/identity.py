@@ -22,7 +22,7 @@ class Table:
     """One table of one document, reduced to what it states.
 
     `row` is its place in the store, `position` its place in the document; `indicators` and
-    `goals` count each statement.
+    `goals` count each statement. `corrected`: a person has put something right in it.
     """
 
     row: int
@@ -30,6 +30,7 @@ class Table:
     position: int
     indicators: Counter[str] = field(default_factory=Counter)
     goals: Counter[str] = field(default_factory=Counter)
+    corrected: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +98,9 @@ def agree(one: Table, other: Table) -> bool:
 def place(identity: str, tables: Iterable[Table]) -> list[Placement]:
     """Put the tables of one key together to projects.
 
-    The tables with most rows lead; each further one joins the first lead it agrees with, unless
-    that already has a table of the same document: two tables of one document never merge. The
-    first lead has the bare id, the others -2, -3, ...
+    Corrected tables lead, then those with most rows; each further one joins the first lead it
+    agrees with, unless that already has a table of the same document: two tables of one document
+    never merge. The first lead has the bare id, the others -2, -3, ...
     """
     groups: list[list[Table]] = []
     for table in sorted(tables, key=_rank):
@@ -125,8 +126,9 @@ def goal_id(project_id: str, position: int) -> str:
     return f"{project_id}-g{position:03d}"
 
 
-def _rank(table: Table) -> tuple[int, int, str, int]:
+def _rank(table: Table) -> tuple[bool, int, int, str, int]:
     return (
+        not table.corrected,
         -table.indicators.total() - table.goals.total(),
         -table.indicators.total(),
         table.document_id,

@@ -3,7 +3,7 @@
 import hashlib
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import MappingProxyType, TracebackType
@@ -11,15 +11,25 @@ from typing import Self
 
 from corpus.records import Project, ProjectKind, Source
 from corpus.store import rows
+from corpus.store.corrected import (
+    CorrectedField,
+    all_corrections,
+    corrected_fields,
+    corrections_of,
+    place_of,
+)
 from corpus.store.database import faults, told
 from corpus.store.identity import goal_id, indicator_id
 from corpus.store.stored import (
     CorpusStats,
+    RecordPlace,
     SkippedFile,
+    StoredCorrection,
     StoredDocument,
     StoredGoal,
     StoredIndicator,
     StoredProject,
+    StoredTable,
 )
 from errors import UsageError
 
@@ -29,16 +39,20 @@ _HEADS = (
 )
 _HEADS_IN_ORDER = _HEADS + "ORDER BY document_id, position"
 _ONE_HEAD = _HEADS + "AND id = ?"
+_TABLES = _HEADS.replace("SELECT", "SELECT position, active,").replace("active ", "") + (
+    "document_id = ? ORDER BY position"
+)
 _GOALS = "SELECT " + rows.GOAL_COLUMNS + " FROM goal WHERE project = ? ORDER BY position"  # noqa: S608
 _INDICATORS = (
     "SELECT " + rows.INDICATOR_COLUMNS + " FROM indicator WHERE project = ? ORDER BY position"  # noqa: S608
 )
+_PLACED_INDICATORS = _INDICATORS.replace("SELECT", "SELECT position,")
 _SOURCES = (
     "SELECT source_file, source_place, source_row FROM project WHERE id = ? "
     "ORDER BY active DESC, document_id, position"
 )
 _DOCUMENTS = """
-    SELECT id, name, size, added, problems, notes,
+    SELECT id, name, size, added, problems, notes, masked,
         (SELECT json_group_array(path) FROM
             (SELECT path FROM path WHERE document_id = document.id ORDER BY path)),
         (SELECT count(*) FROM project WHERE document_id = document.id),
@@ -111,8 +125,9 @@ class StoreReader:
     def projects(self) -> Iterator[StoredProject]:
         """All active projects with their rows, by document and in its order."""
         with self._snapshot():
+            corrected = corrected_fields(self._connection)
             for row in self._connection.execute(_HEADS_IN_ORDER):
-                yield self._stored(row)
+                yield self._stored(row, corrected.get(row[0], ()))
 
     def project(self, project_id: str) -> StoredProject:
         """One active project.
@@ -126,7 +141,34 @@ class StoreReader:
                     f"no project has the id {project_id!r}: expected one that `duibiao search "
                     "--json` gives as project_id"
                 )
-            return self._stored(found[0])
+            return self._stored(found[0], corrected_fields(self._connection).get(found[0][0], ()))
+
+    def tables(self, document_id: str) -> tuple[StoredTable, ...]:
+        """All tables of a document, also those that another document shows.
+
+        :raises UsageError: there is no such document.
+        """
+        with self._snapshot():
+            if not self._all("SELECT 1 FROM document WHERE id = ?", document_id):
+                raise UsageError(f"no document has the id {document_id!r}")
+            corrected = corrected_fields(self._connection)
+            return tuple(
+                StoredTable(row[0], bool(row[1]), self._stored(row[2:], corrected.get(row[2], ())))
+                for row in self._all(_TABLES, document_id)
+            )
+
+    def place_of(self, record_id: str) -> RecordPlace:
+        """Where a project or indicator stands, also an indicator that was taken out.
+
+        :raises UsageError: no active project has such a record.
+        """
+        with self._snapshot():
+            return place_of(self._connection, record_id)
+
+    def corrections(self) -> tuple[StoredCorrection, ...]:
+        """All corrections, in the order in which they were made."""
+        with self._snapshot():
+            return all_corrections(self._connection)
 
     def goals(self) -> Iterator[StoredGoal]:
         """All goals of active projects, in the order of `projects`."""
@@ -141,20 +183,19 @@ class StoreReader:
         """All indicators of active projects, in the order of `projects`."""
         with self._snapshot():
             for row, project_id, head in self._heads():
-                found = self._connection.execute(_INDICATORS, (row,))
-                for position, indicator in enumerate(found, start=1):
+                for found in self._connection.execute(_PLACED_INDICATORS, (row,)):
                     yield StoredIndicator(
-                        indicator_id(project_id, position),
+                        indicator_id(project_id, found[0]),
                         project_id,
                         head,
-                        rows.indicator_from(indicator),
+                        rows.indicator_from(found[1:]),
                     )
 
     def documents(self) -> Iterator[StoredDocument]:
         """All documents, by name."""
         with self._snapshot():
             for row in self._connection.execute(_DOCUMENTS):
-                paths = rows.texts_from(row[6])
+                paths = rows.texts_from(row[7])
                 yield StoredDocument(
                     id=row[0],
                     name=row[1],
@@ -162,11 +203,12 @@ class StoreReader:
                     paths=paths,
                     size=row[2],
                     added=row[3],
-                    projects=row[7],
-                    goals=row[8],
-                    indicators=row[9],
+                    projects=row[8],
+                    goals=row[9],
+                    indicators=row[10],
                     problems=rows.remarks_from(row[4]),
                     notes=rows.remarks_from(row[5]),
+                    masked=rows.masked_from(row[6]),
                 )
 
     def skipped(self) -> Iterator[SkippedFile]:
@@ -202,6 +244,7 @@ class StoreReader:
                 by_value_kind=self._counts(
                     f"SELECT value_kind, count(*) FROM indicator {rows_of} GROUP BY 1"  # noqa: S608
                 ),
+                masked=rows.masked_sum(self._all("SELECT masked FROM document")),
             )
 
     def verify(self) -> list[str]:
@@ -240,7 +283,7 @@ class StoreReader:
         for row in self._connection.execute(_HEADS_IN_ORDER):
             yield row[0], row[1], rows.head_from(row[3:])
 
-    def _stored(self, row: rows.Row) -> StoredProject:
+    def _stored(self, row: rows.Row, corrected: Sequence[CorrectedField] = ()) -> StoredProject:
         sources = (Source(*source) for source in self._all(_SOURCES, row[1]))
         goals = tuple(map(rows.goal_from, self._connection.execute(_GOALS, row[:1])))
         indicators = tuple(map(rows.indicator_from, self._connection.execute(_INDICATORS, row[:1])))
@@ -249,4 +292,10 @@ class StoreReader:
             project=rows.head_from(row[3:], goals, indicators),
             sources=tuple(dict.fromkeys(sources)),  # an export names the same places again
             document_id=row[2],
+            corrections=corrections_of(row[1], corrected),
+            positions=self._positions(row[0]) if any(one.takes_out for one in corrected) else (),
         )
+
+    def _positions(self, row: int) -> tuple[int, ...]:
+        statement = "SELECT position FROM indicator WHERE project = ? ORDER BY position"
+        return tuple(position for (position,) in self._all(statement, row))

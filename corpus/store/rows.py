@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import astuple
 from typing import Any
 
 from corpus.records import (
@@ -9,8 +10,10 @@ from corpus.records import (
     Goal,
     GradeStandard,
     Indicator,
+    Inferred,
     Level1,
     Level2,
+    Masked,
     MeasureFrom,
     Operator,
     Project,
@@ -25,9 +28,12 @@ from corpus.records import (
 
 Row = tuple[Any, ...]  # what sqlite3 takes and gives: str, int, float, None
 
+NOTHING_MASKED = "[0, 0, 0, 0, 0]"
+
 HEAD_COLUMNS = (
     "unit, unit_code, name, code, year, year_inferred, budget_wan, kind, form, purpose, goal, "
-    "spending_plan, province, city, county, department, source_file, source_place, source_row"
+    "spending_plan, province, city, county, department, source_file, source_place, source_row, "
+    "province_inferred, city_inferred, county_inferred, department_inferred"
 )
 GOAL_COLUMNS = (
     "order_printed, text, section, paragraph, quantities, source_file, source_place, source_row"
@@ -74,6 +80,10 @@ def head_row(project: Project) -> Row:
         project.source.file,
         project.source.place,
         project.source.row,
+        project.inferred.province,
+        project.inferred.city,
+        project.inferred.county,
+        project.inferred.department,
     )
 
 
@@ -99,6 +109,7 @@ def head_from(
         county=row[14],
         department=row[15],
         goals=goals,
+        inferred=Inferred(*row[19:23]),
         indicators=indicators,
         source=Source(row[16], row[17], row[18]),
     )
@@ -198,6 +209,22 @@ def remarks_text(remarks: Sequence[Remark]) -> str:
 def remarks_from(text: str) -> tuple[Remark, ...]:
     """Make the remarks of a `remarks_text`."""
     return tuple(Remark(*item) for item in _unpacked(text))
+
+
+def masked_text(masked: Masked) -> str:
+    """Write the counts of personal data as one text for a cell."""
+    return json.dumps(astuple(masked)) if masked != Masked() else NOTHING_MASKED
+
+
+def masked_from(text: str) -> Masked:
+    """Make the counts of a `masked_text`."""
+    return Masked(*json.loads(text))
+
+
+def masked_sum(found: Sequence[Row]) -> Masked:
+    """Add up the counts in rows of one `masked_text`."""
+    counts = [json.loads(text) for (text,) in found if text != NOTHING_MASKED]
+    return Masked(*map(sum, zip(*counts, strict=True))) if counts else Masked()
 
 
 def texts_from(text: str) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ active records only. What they see depends on the documents stored, never on the
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Self
@@ -19,6 +19,7 @@ from corpus.store.identity import Table, goal_statement, indicator_statement, pl
 from corpus.store.reader import StoreReader
 from corpus.store.stored import (
     CorpusStats,
+    RecordPlace,
     SkippedFile,
     StoredDocument,
     StoredGoal,
@@ -39,11 +40,11 @@ __all__ = [
 
 # All names put into these statements are constants of `corpus.store.rows`.
 _PUT_DOCUMENT = """
-    INSERT INTO document (id, name, size, added, problems, notes, content)
-    VALUES (?, ?, ?, ?, ?, ?, ?)
+    INSERT INTO document (id, name, size, added, problems, notes, content, masked)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (id) DO UPDATE SET name = excluded.name, size = excluded.size,
         added = excluded.added, problems = excluded.problems, notes = excluded.notes,
-        content = excluded.content
+        content = excluded.content, masked = excluded.masked
 """
 _PUT_PROJECT = (
     "INSERT INTO project (document_id, position, identity, id, active, "  # noqa: S608
@@ -59,6 +60,12 @@ _PUT_INDICATOR = (
 )
 _GOALS = f"SELECT {rows.GOAL_COLUMNS} FROM goal WHERE project = ?"  # noqa: S608
 _INDICATORS = f"SELECT {rows.INDICATOR_COLUMNS} FROM indicator WHERE project = ?"  # noqa: S608
+_TABLES = """
+    SELECT row, document_id, position, EXISTS (
+        SELECT 1 FROM correction_effect WHERE correction_effect.document_id = project.document_id
+            AND table_position = position AND reason = '')
+    FROM project WHERE identity = ?
+"""
 
 
 class Store(StoreReader):
@@ -142,6 +149,8 @@ class Store(StoreReader):
         with self._change():
             self._expect(document_id)
             self._claim(path, document_id)
+            if self._all("SELECT 1 FROM correction_path WHERE path = ? LIMIT 1", path):
+                self._lay_again(document_id)
 
     def put_skipped(self, path: str, name: str, digest: str, reason: str) -> None:
         """Note that the file at this path could not be read.
@@ -172,6 +181,38 @@ class Store(StoreReader):
             self._connection.execute("DELETE FROM path WHERE path = ?", (path,))
             return bool(found) and self._delete_if_nowhere(found[0][0])
 
+    def correct(self, place: RecordPlace, texts: Mapping[str, str], made: str) -> tuple[int, ...]:
+        """Put fields of a record right (see `corpus.store.corrections`), by field.
+
+        A text that is the one that was read takes the correction of its field back. The same
+        record in other sources of its project is put right with it. Gives the numbers of the
+        corrections; `made` is the time that they bear.
+
+        :raises UsageError: there is no such record, or a field cannot hold its text.
+        """
+        from corpus.store.amending import Amending
+
+        with self._change():
+            self._settle()
+            amending = Amending(self._connection)
+            numbers, documents = amending.correct(place, texts, made)
+            for document_id in sorted(documents):
+                self._lay_again(document_id)
+        return numbers
+
+    def withdraw(self, numbers: Iterable[int]) -> None:
+        """Take corrections back: what was read stands again."""
+        from corpus.store.amending import Amending
+
+        with self._change():
+            for document_id in sorted(Amending(self._connection).remove(numbers)):
+                self._lay_again(document_id)
+
+    def _lay_again(self, document_id: str) -> None:
+        from corpus.store.amending import Amending
+
+        self._lay(document_id, Amending(self._connection).as_read(document_id), again=True)
+
     @contextmanager
     def _snapshot(self) -> Iterator[None]:
         if not self._writes:
@@ -197,8 +238,6 @@ class Store(StoreReader):
             self._connection.execute("RELEASE change")
 
     def _replace(self, document: Document, content: Content) -> None:
-        self._touch(document.id)
-        self._connection.execute("DELETE FROM project WHERE document_id = ?", (document.id,))
         self._connection.execute(
             _PUT_DOCUMENT,
             (
@@ -209,16 +248,33 @@ class Store(StoreReader):
                 content.problems,
                 content.notes,
                 content.digest,
+                content.masked,
             ),
         )
+        self._lay(document.id, content, document.path)
+        self._claim(document.path, document.id)
+
+    def _lay(self, document_id: str, read: Content, path: str = "", *, again: bool = False) -> None:
+        """Write the rows of a document that stands in the store, corrections laid over them."""
+        content, taken = read, frozenset[tuple[int, int]]()
+        self._touch(document_id)
+        if again or self._all("SELECT 1 FROM correction LIMIT 1"):
+            from corpus.store.amending import Amending  # few stores need it
+
+            content, taken = Amending(self._connection).laid(document_id, read, path)
+        self._connection.execute("DELETE FROM project WHERE document_id = ?", (document_id,))
         for position, table in enumerate(content.tables, start=1):
+            if (position, 0) in taken:
+                continue
             row = self._connection.execute(
-                _PUT_PROJECT, (document.id, position, table.identity, *table.head)
+                _PUT_PROJECT, (document_id, position, table.identity, *table.head)
             ).lastrowid
             self._connection.executemany(_PUT_GOAL, _numbered(row, table.goals))
-            self._connection.executemany(_PUT_INDICATOR, _numbered(row, table.indicators))
+            indicators = _numbered(row, table.indicators)
+            if taken:
+                indicators = (item for item in indicators if (position, item[1]) not in taken)
+            self._connection.executemany(_PUT_INDICATOR, indicators)
             self._touched.add(table.identity)
-        self._claim(document.path, document.id)
 
     def _claim(self, path: str, document_id: str) -> None:
         """Let the path be of this document; a document left without any path goes."""
@@ -261,11 +317,9 @@ class Store(StoreReader):
             )
 
     def _tables(self, identity: str) -> list[Table]:
-        found = self._all(
-            "SELECT row, document_id, position FROM project WHERE identity = ?", identity
-        )
+        found = self._all(_TABLES, identity)
         if len(found) == 1:  # nothing to compare it with
-            return [Table(*found[0])]
+            return [Table(*found[0][:3])]
         return [
             Table(
                 row,
@@ -276,8 +330,9 @@ class Store(StoreReader):
                     for item in self._all(_INDICATORS, row)
                 ),
                 Counter(goal_statement(rows.goal_from(item)) for item in self._all(_GOALS, row)),
+                bool(corrected),
             )
-            for row, document_id, position in found
+            for row, document_id, position, corrected in found
         ]
 
 

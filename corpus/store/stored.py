@@ -3,20 +3,100 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from corpus.records import Goal, Indicator, Project, Remark, Source
+from corpus.records import Goal, Indicator, Masked, Project, Remark, Source
+from corpus.store.identity import indicator_id
+
+NOTHING_MASKED = Masked()
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """A field that a person has put right: of which record (by id), and what was read there."""
+
+    id: str
+    field: str
+    old: str
+    new: str
 
 
 @dataclass(frozen=True, slots=True)
 class StoredProject:
     """An active project; `sources` names every table of the same disclosure, the shown one first.
 
-    `document_id` is the document that the shown table comes from.
+    `document_id` is the document that the shown table comes from. `positions` are the places of
+    the indicators in their table where a correction has taken rows out of it, else ().
     """
 
     id: str
     project: Project
     sources: tuple[Source, ...]
     document_id: str
+    corrections: tuple[Corrected, ...] = ()
+    positions: tuple[int, ...] = ()
+
+    @property
+    def indicator_ids(self) -> tuple[str, ...]:
+        """The ids of the indicators, in their order."""
+        places = self.positions or range(1, len(self.project.indicators) + 1)
+        return tuple([indicator_id(self.id, place) for place in places])
+
+    @property
+    def corrected(self) -> frozenset[str]:
+        """The ids of all records that hold something put right: indicators, or the project."""
+        return frozenset(one.id for one in self.corrections)
+
+
+@dataclass(frozen=True, slots=True)
+class StoredTable:
+    """A table of a document; where not `active`, another document shows the same project.
+
+    `position` is its place in the document.
+    """
+
+    position: int
+    active: bool
+    stored: StoredProject
+
+
+@dataclass(frozen=True, slots=True)
+class RecordPlace:
+    """Where a record stands: document, position of its table, and of its row (0: the head)."""
+
+    document_id: str
+    table: int
+    row: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class StoredCorrection:
+    """A correction: `name` and `old` as they were read, `new` as it was put right.
+
+    `record` is the id of the project or indicator that it is laid over now and `at` its place, ""
+    and None where there is none. Where it has no effect, `reason` says why.
+    """
+
+    id: int
+    record: str
+    part: str
+    document_id: str
+    document: str
+    paths: tuple[str, ...]
+    place: str
+    row: int
+    project: str
+    name: str
+    area: str
+    field: str
+    old: str
+    new: str
+    made: str
+    at: RecordPlace | None
+    reason: str
+
+    @property
+    def in_effect(self) -> bool:
+        """Whether it is laid over a row now."""
+        return not self.reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +123,8 @@ class StoredGoal:
 class StoredDocument:
     """A document; the counts are of all it holds, active or shown from another document.
 
-    `path` is the first of `paths`, "" where none is known.
+    `path` is the first of `paths`, "" where none is known. `masked` counts the personal data that
+    stand in it and are not kept.
     """
 
     id: str
@@ -57,6 +138,7 @@ class StoredDocument:
     indicators: int
     problems: tuple[Remark, ...]
     notes: tuple[Remark, ...]
+    masked: Masked = NOTHING_MASKED
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +156,8 @@ class CorpusStats:
 
     `projects` counts budget projects, `whole_unit` the targets of whole departments. `by_year`
     counts projects of either kind by their year, printed or else inferred ("" unknown);
-    `by_level2` and `by_value_kind` count indicators.
+    `by_level2` and `by_value_kind` count indicators. `masked` counts, over all documents, the
+    personal data that stand in them and are not kept.
     """
 
     documents: int
@@ -87,3 +170,4 @@ class CorpusStats:
     by_year: Mapping[str, int]
     by_level2: Mapping[str, int]
     by_value_kind: Mapping[str, int]
+    masked: Masked = NOTHING_MASKED

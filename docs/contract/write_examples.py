@@ -50,6 +50,9 @@ _GOLD_ROW = {
     "budget_wan": 1680.45,
     "year": 2026,
 }
+CORRECTED = "56958ee40ccb-i001"
+"""Id of the first indicator of the second document."""
+
 _GRADES = "qid\trow\tgrade\nq1\tr1\t3\n"
 
 
@@ -69,9 +72,16 @@ class Example:
 
 EXAMPLES = (
     Example("parse", ("parse", *(f"documents/{n}" for n in ("empty.txt", DOCUMENTS[1]))), True),
+    Example(
+        "parse-explain",
+        ("parse", "--explain", *(f"documents/{n}" for n in ("empty.txt", DOCUMENTS[1]))),
+        True,
+    ),
     Example("ingest", ("ingest", "documents")),
     Example("search", ("search", "信号灯维护数量", "--top", "2")),
     Example("search-batch", ("search", "--batch", "questions.jsonl"), True),
+    Example("correct", ("correct", CORRECTED, "--set", "value=≥50公里", "--set", "basis=年度计划")),
+    Example("correct-list", ("correct", "--list")),
     Example("stats", ("stats",)),
     Example("verify", ("verify",)),
     Example("build", ("build",)),

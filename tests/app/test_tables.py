@@ -1,7 +1,7 @@
 """Records as table cells."""
 
 from app_pages.tables import head_facts, indicator_columns, source_text
-from corpus.records import Indicator, Level1, Level2, Project, Source, Value
+from corpus.records import Indicator, Inferred, Level1, Level2, Project, Source, Value
 
 
 def indicator(name: str, level1: Level1, level2: Level2, **more: object) -> Indicator:
@@ -35,10 +35,22 @@ def test_head_says_what_is_known_and_marks_what_is_inferred() -> None:
     )
     assert head_facts(project) == {
         "单位": "甲县局",
-        "年度": "2024年（由文件名或代码推断）",
+        "年度": "2024年（推断）",
         "预算金额": "80 万元",
         "地区": "甲市甲县",
     }
+
+
+def test_places_and_departments_that_are_inferred_are_marked() -> None:
+    inferred = Inferred("河北省", "唐山市", "乐亭县", "教育")
+    facts = head_facts(Project(inferred=inferred))
+    assert (facts["地区"], facts["行业"]) == ("河北省唐山市乐亭县（推断）", "教育（推断）")
+    printed = Project(county="乐亭县", department="文教", inferred=Inferred("河北省", "唐山市"))
+    facts = head_facts(printed)
+    assert facts["地区"] == "河北省唐山市乐亭县（河北省、唐山市为推断）"
+    assert facts["行业"] == "文教"
+    municipal = Project(county="忠县", inferred=Inferred("重庆市", "重庆市"))
+    assert head_facts(municipal)["地区"] == "重庆市忠县（重庆市为推断）"
 
 
 def test_source_names_file_place_and_row() -> None:

@@ -22,14 +22,14 @@ def of_type(answers: list[dict[str, Any]], kind: str) -> list[dict[str, Any]]:
 def test_help_names_every_verb(run: Run) -> None:
     done = run("--help")
     assert done.exit_code == 0
-    verbs = "parse ingest search stats verify build export app eval bench".split()
+    verbs = "parse ingest search correct stats verify build export app eval bench".split()
     assert all(f"\n  {verb} " in done.stdout for verb in verbs)
     assert run().stdout == done.stdout
 
 
 @pytest.mark.parametrize(
     "command",
-    ["parse", "ingest", "search", "stats", "verify", "build", "export", "app",
+    ["parse", "ingest", "search", "correct", "stats", "verify", "build", "export", "app",
      "eval retrieval", "eval parsing", "bench cold-search", "bench ingest"],
 )  # fmt: skip
 def test_every_verb_takes_home_and_json(run: Run, command: str) -> None:

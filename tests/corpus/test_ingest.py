@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus.intake import reading
+from corpus import limits, parse
 from corpus.intake.ingest import IngestCounts, ingest_paths
 from corpus.intake.reading import original_path
 from corpus.jsonlines import to_lines
@@ -252,11 +252,11 @@ def test_files_above_the_limit_are_not_read(home: Home, monkeypatch: pytest.Monk
     path = home.write("a.jsonl", "一")
     huge = home.docs / "huge.txt"
     with huge.open("wb") as handle:
-        handle.truncate(reading.SIZE_LIMIT + 1)  # takes no room
+        handle.truncate(limits.FILE_BYTES + 1)  # takes no room
     counts = home.ingest()
     assert [file.name for file in counts.skipped] == ["huge.txt"]
     assert "at most 200 MB" in counts.skipped[0].reason
-    monkeypatch.setattr(reading, "SIZE_LIMIT", path.stat().st_size)
+    monkeypatch.setattr(limits, "FILE_BYTES", path.stat().st_size)
     assert home.ingest(path).unchanged == 1
 
 
@@ -305,14 +305,14 @@ def test_reports_of_files_that_are_gone_are_dropped(home: Home) -> None:
 def test_files_that_a_reader_cannot_stand_are_reported(
     home: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def parse_bytes(data: bytes, name: str) -> None:
+    def parse_bytes(data: bytes, name: str, folder: str = "") -> None:
         raise ZeroDivisionError
 
     home.write("a.jsonl", "一")
     with monkeypatch.context() as patch:
-        patch.setattr(reading, "parse_bytes", parse_bytes)
+        patch.setattr(parse, "parse_bytes", parse_bytes)
         (skipped,) = home.ingest().skipped
-    assert skipped.reason == "internal error while reading: ZeroDivisionError"
+    assert "internal error: ZeroDivisionError" in skipped.reason
     assert home.ingest().added == 1
 
 

@@ -22,6 +22,7 @@ from corpus.records import (
     Indicator,
     Level1,
     Level2,
+    Masked,
     MeasureFrom,
     Operator,
     Parsed,
@@ -99,7 +100,7 @@ def test_round_trip(any_project: st.SearchStrategy[Project], data: st.DataObject
 def test_round_trip_of_whole_documents(
     any_parsed: st.SearchStrategy[Parsed], data: st.DataObject
 ) -> None:
-    parsed = data.draw(any_parsed)
+    parsed = replace(data.draw(any_parsed), masked=Masked())  # lines say it in a note
     lines = list(parsed_lines(parsed))
     if parsed.projects:
         assert looks_like_lines(encoded(lines))

@@ -52,14 +52,14 @@ def test_processes_give_what_one_process_gives(tmp_path: Path) -> None:
 
 CRASH = """
     import os
-    import corpus.intake.reading
-    real = corpus.intake.reading.parse_bytes
-    def parse_bytes(data, name):
+    import corpus.parse
+    real = corpus.parse.parse_bytes
+    def parse_bytes(data, name, folder=""):
         if name == "killer.jsonl":
             os.kill(os.getpid(), 9)
         print("noise of a library")
-        return real(data, name)
-    corpus.intake.reading.parse_bytes = parse_bytes
+        return real(data, name, folder)
+    corpus.parse.parse_bytes = parse_bytes
 """
 
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from corpus import limits
 from corpus.records import Parsed
 from errors import LimitError, NoTableError, UnreadableError, UsageError
 from service import parse
@@ -56,7 +57,7 @@ def test_the_file_name_stands_in_the_sources() -> None:
 def test_too_large_a_file_is_not_read_whole(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(parse, "SIZE_LIMIT", 1000)
+    monkeypatch.setattr(limits, "FILE_BYTES", 1000)
     path = tmp_path / "long.txt"
     path.write_bytes(GOOD.read_bytes()[:1001])
     assert isinstance(parse.parse_file(path), LimitError)

@@ -1,0 +1,150 @@
+"""Every row that was read from a document, and a form to put one right.
+
+Which document, table and row is shown stands in the address of the page, so that a link from
+elsewhere leads to a row (`record`: the id of an indicator or project).
+"""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from app_pages.correct import show_form
+from app_pages.notice import show_error
+from app_pages.plain import plain
+from app_pages.tables import corrected_notes, head_facts, indicator_columns
+from app_pages.words import project_name
+from corpus.store.stored import RecordPlace, StoredDocument, StoredTable
+from corpus.values import value_text
+from errors import UsageError
+from service.home import Home
+
+_WHOLE_TABLE = "表头（单位、项目、年度、预算等）"
+
+
+def show_rows(home: Home, documents: Sequence[StoredDocument]) -> None:
+    """A document to choose, its tables as they were read, and the form for the row chosen."""
+    st.subheader("查看与更正", anchor=False)
+    st.caption("读错了可以在这里改；以后重新读入同一份文件，更正仍然有效。")
+    place = _place(home, documents)
+    names = {document.id: document.name for document in documents}
+    st.session_state["rows_document"] = place.document_id if place else None
+    st.selectbox(
+        "文件",
+        list(names),
+        format_func=lambda key: names.get(key, key),
+        key="rows_document",
+        placeholder="选一份文件，看读出来的每一行",
+        on_change=_chosen,
+        args=("document",),
+    )
+    if place is None:
+        return
+    with home.store() as store:
+        tables = store.tables(place.document_id)
+    table = _table(tables, place)
+    if table is not None:
+        _show_table(table)
+        row = _row(table, place)
+        show_form(home, table, RecordPlace(place.document_id, table.position, row))
+
+
+def _place(home: Home, documents: Sequence[StoredDocument]) -> RecordPlace | None:
+    """The place that the address names; None where it names none that is there."""
+    params = st.query_params
+    if "record" in params:
+        try:
+            with home.store() as store:
+                return store.place_of(params["record"])
+        except UsageError as error:
+            show_error(error)
+            return None
+    if params.get("document") not in {document.id for document in documents}:
+        return None
+    return RecordPlace(params["document"], _number("table") or 1, _number("row"))
+
+
+def _number(name: str) -> int:
+    text = st.query_params.get(name, "")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 9 else 0
+
+
+def _chosen(level: str) -> None:
+    """Write what was chosen to the address; what lies below it is chosen anew."""
+    place = {
+        "document": st.session_state["rows_document"],
+        "table": st.session_state.get("rows_table") if level != "document" else None,
+        "row": st.session_state.get("rows_row") if level == "row" else None,
+    }
+    st.query_params.from_dict({name: str(value) for name, value in place.items() if value})
+
+
+def _table(tables: Sequence[StoredTable], place: RecordPlace) -> StoredTable | None:
+    """The table chosen among those of the document."""
+    if not tables:
+        st.info("这份文件里没有留下绩效目标表。")
+        return None
+    by_position = {table.position: table for table in tables}
+    chosen = place.table if place.table in by_position else tables[0].position
+    st.session_state["rows_table"] = chosen
+    if len(tables) > 1:
+        st.selectbox(
+            f"项目（{len(tables)} 张表）",
+            list(by_position),
+            format_func=lambda position: _title(by_position[position]),
+            key="rows_table",
+            on_change=_chosen,
+            args=("table",),
+        )
+    return by_position[chosen]
+
+
+def _title(table: StoredTable) -> str:
+    project = table.stored.project
+    return f"{table.position}. {project_name(project.name)}（{len(project.indicators)} 条指标）"
+
+
+def _show_table(table: StoredTable) -> None:
+    stored = table.stored
+    if not table.active:
+        st.caption("另一份文件里有同样的表，检索里显示的是那一份；在这里更正，两份都会改。")
+    facts = {name: plain(text) for name, text in head_facts(stored.project).items()}
+    notes = corrected_notes(stored)
+    if stored.id in notes:
+        facts["更正"] = f":primary[{plain(notes[stored.id])}]"
+    st.table(facts, border="horizontal", alt="读出的项目情况")
+    if not stored.project.indicators:
+        st.caption("这张表里没有读出指标。")
+        return
+    ids = stored.indicator_ids
+    columns = {"序号": [own_id.rpartition("-i")[2].lstrip("0") for own_id in ids]}
+    columns |= indicator_columns(stored.project.indicators)
+    columns = {name: [plain(text) for text in texts] for name, texts in columns.items()}
+    if any(own_id in notes for own_id in ids):
+        columns["更正"] = [f":primary[{plain(notes.get(own_id, ''))}]" for own_id in ids]
+        columns["更正"] = [cell if cell != ":primary[]" else "" for cell in columns["更正"]]
+    st.table(columns, border="horizontal", alt="读出的指标")
+
+
+def _row(table: StoredTable, place: RecordPlace) -> int:
+    """The row chosen, 0 for the head."""
+    stored = table.stored
+    rows = {
+        int(own_id.rpartition("-i")[2]): row
+        for own_id, row in zip(stored.indicator_ids, stored.project.indicators, strict=True)
+    }
+    st.session_state["rows_row"] = place.row if place.row in rows else 0
+
+    def caption(row: int) -> str:
+        if row == 0:
+            return _WHOLE_TABLE
+        return f"{row}. {rows[row].name}　{value_text(rows[row].value)}"
+
+    st.selectbox(
+        "要更正哪一行",
+        [0, *rows],
+        format_func=caption,
+        key="rows_row",
+        on_change=_chosen,
+        args=("row",),
+    )
+    return int(st.session_state["rows_row"])

@@ -1,0 +1,67 @@
+"""The verbs that measure: `duibiao eval …` (how good) and `duibiao bench …` (how fast)."""
+
+import importlib
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+import cli_output as output
+from cli_options import HomeOption, JsonOption
+
+evaluations = typer.Typer(rich_markup_mode=None, help="How good is it, on labelled data.")
+benchmarks = typer.Typer(rich_markup_mode=None, help="How fast is it, on this machine.")
+
+EvalPath = Annotated[Path | None, typer.Argument(metavar="PATH", help="Folder of evaluation data.")]
+
+
+@evaluations.command("retrieval")
+def eval_retrieval(
+    path: EvalPath = None, home: HomeOption = None, json: JsonOption = False
+) -> None:
+    """Search quality on graded queries (default: ../shared/eval beside the checkout)."""
+    del home
+    output.show_report(_measuring("eval.commands").retrieval(path), json)
+
+
+@evaluations.command("parsing")
+def eval_parsing(
+    path: EvalPath = None,
+    invented: Annotated[
+        int, typer.Option("--invented", min=0, help="So many invented documents of every family.")
+    ] = 0,
+    home: HomeOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Rows and fields against gold files (default: ../shared/layouts beside the checkout)."""
+    del home
+    commands = _measuring("eval.commands")
+    output.show_report(commands.invented(invented) if invented else commands.parsing(path), json)
+
+
+@benchmarks.command("cold-search")
+def bench_cold_search(
+    indicators: Annotated[int, typer.Option(min=9, help="Size of the corpus.")] = 5000,
+    runs: Annotated[int, typer.Option(min=1, help="How many searches.")] = 5,
+    home: HomeOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Seconds from process start to answer, over invented documents in a temporary home."""
+    del home
+    output.show_report(_measuring("eval.bench").cold_search(indicators, runs), json)
+
+
+@benchmarks.command("ingest")
+def bench_ingest(
+    indicators: Annotated[int, typer.Option(min=9, help="How many to read.")] = 20000,
+    home: HomeOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Indicators read, stored and indexed a second, from invented documents."""
+    del home
+    output.show_report(_measuring("eval.bench").ingest(indicators), json)
+
+
+def _measuring(module: str) -> Any:  # noqa: ANN401 - a module
+    """A module of `eval`, which stands above the faces: reached by name, when it is asked for."""
+    return importlib.import_module(module)
