@@ -9,24 +9,48 @@ from app_pages.house import open_home
 from app_pages.intake import take_in
 from app_pages.notice import show_error
 from app_pages.rebuild import offer_rebuild
-from app_pages.rows import show_rows
+from app_pages.rows import is_chosen, offer_rows, show_rows
 from errors import DuibiaoError
 from service.correct import corrections
+from service.home import Home
 
-take_in()
-try:
-    home = open_home()
+
+def main() -> None:
+    """All documents; or one of them, where the address names one."""
+    if not is_chosen():
+        take_in()
+    try:
+        home = open_home()
+        if is_chosen():
+            _one_document(home)
+        else:
+            _all_documents(home)
+    except DuibiaoError as error:
+        show_error(error)
+
+
+def _one_document(home: Home) -> None:
+    if correcting():
+        return
+    with home.store() as store:
+        documents = tuple(store.documents())
+    show_rows(home, documents)
+    show_corrections(home, corrections(home).corrections)
+
+
+def _all_documents(home: Home) -> None:
     with home.store() as store:
         stats, documents, skipped = store.stats(), tuple(store.documents()), tuple(store.skipped())
-        corrected = corrections(home).corrections
     show_figures(stats)
     show_documents(documents)
     show_skipped(skipped)
-    if not correcting() and documents:
-        show_rows(home, documents)
-        show_corrections(home, corrected)
+    if documents:
+        offer_rows(documents)
+    if not correcting():
+        show_corrections(home, corrections(home).corrections)
     with st.expander("维护"):
         st.caption("检索结果不对，或换了模型之后，可以重建索引；语料不受影响。")
         offer_rebuild(home)
-except DuibiaoError as error:
-    show_error(error)
+
+
+main()

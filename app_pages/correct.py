@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import fields
 
 import streamlit as st
 
@@ -10,7 +11,7 @@ from app_pages.notice import told
 from app_pages.plain import plain
 from app_pages.reasons import field_reason
 from app_pages.work import Progress, Work, watch
-from corpus.records import Indicator, Level1, Level2, Project
+from corpus.records import Indicator, Inferred, Level1, Level2, Project
 from corpus.store.stored import RecordPlace, StoredTable
 from corpus.values import value_text
 from errors import UsageError
@@ -19,6 +20,7 @@ from service.home import Home
 
 _WORK = "correct_work"
 _DONE = "correct_done"
+_TYPED = "correct_typed"  # what was to be saved, by widget: they forget it while they are not drawn
 
 _PROJECT = (
     ("unit", "unit_code", "name", "code"),
@@ -44,6 +46,7 @@ def correcting() -> bool:
         del st.session_state[_WORK]
         with told(), _field_told():
             st.session_state[_DONE] = _said(work.result())
+            st.session_state.pop(_TYPED, None)
             st.rerun()  # the rows above were read before the work had ended
     done = st.session_state.pop(_DONE, "")
     if done:
@@ -71,15 +74,21 @@ def take_back(home: Home, name: str) -> None:
 def show_form(home: Home, table: StoredTable, place: RecordPlace) -> None:
     """The fields of the row at a place, filled in as they stand, to be changed and saved."""
     record = _record(table, place.row)
-    before = _texts(record)
+    before, guesses = _texts(record), _guesses(record)
     key = _key(place, before)
+    typed: Mapping[str, str] = st.session_state.get(_TYPED, {}).get(key, {})
     lines = _PROJECT if isinstance(record, Project) else _INDICATOR
     with st.form(key, enter_to_submit=False):
         for line in lines:
             columns = st.columns(len(line))
             for field, column in zip(line, columns, strict=True):
                 with column:
-                    _ask(f"{key}_{field}", field, before[field])
+                    _ask(
+                        f"{key}_{field}",
+                        field,
+                        typed.get(field, before[field]),
+                        guesses.get(field, ""),
+                    )
         st.form_submit_button(
             "保存更正", type="primary", on_click=_save, args=(home, place, key, before)
         )
@@ -125,14 +134,23 @@ def _text(record: Project | Indicator, field: str) -> str:
     return str(said or "")
 
 
-def _ask(key: str, field: str, text: str) -> None:
+def _guesses(record: Project | Indicator) -> dict[str, str]:
+    """What is inferred where a field is empty, to be shown in it."""
+    if isinstance(record, Indicator):
+        return {}
+    guesses = {field.name: getattr(record.inferred, field.name) for field in fields(Inferred)}
+    guesses["year"] = str(record.year_inferred or "")
+    return {field: f"{text}（推断）" for field, text in guesses.items() if text}
+
+
+def _ask(key: str, field: str, text: str, guess: str) -> None:
     if field in _CHOICES:
         choices = list(dict.fromkeys((text, *_CHOICES[field])))
         st.selectbox(FIELD_NAMES[field], choices, key=key, format_func=lambda one: one or "未注明")
     elif field in ("description", "basis", "purpose"):
         st.text_area(FIELD_NAMES[field], text, key=key, height=80)
     else:
-        st.text_input(FIELD_NAMES[field], text, key=key)
+        st.text_input(FIELD_NAMES[field], text, key=key, placeholder=guess)
 
 
 def _save(home: Home, place: RecordPlace, key: str, before: Mapping[str, str]) -> None:
@@ -141,6 +159,7 @@ def _save(home: Home, place: RecordPlace, key: str, before: Mapping[str, str]) -
     if not texts:
         st.session_state[_DONE] = "没有改动，不用保存。"
         return
+    st.session_state[_TYPED] = {key: now}
     _start("正在更正", lambda progress: correct(home, place, texts, progress=progress))
 
 

@@ -41,7 +41,17 @@ _FILES: Sequence[tuple[str, str]] = (
 _REMARKS: Sequence[tuple[str, str]] = (
     (r"^goal text is only the template: ?(.*)", r"目标栏里只有模板文字，没有填写：\1"),
     (r"^template row without an indicator under (.*)", r"「\1」下面的空白模板行，没有填写指标"),
+    (r"^template row that was not filled in: ?(.*)", r"模板里没有填写的一行：\1"),
     (r"^row without an indicator name: ?(.*)", r"这一行没有三级指标名称：\1"),
+    (r"^text that fits no column: ?(.*)", r"这些文字放不进任何一列，没有采用：\1"),
+    (r"^read with doubt \(confidence (\S+)\): (.*)", r"这张表读得没有把握（\1），请对照原件核对"),
+    (r"^the page is an image.*", r"这一页是图片，没有可读的文字，请先转成文字"),
+    (r"^no word of level 1 or 2.*", r"表头下面没有找到一级、二级指标，这张表没有读"),
+    (r"^.*\bscan is damaged: ?(.*)", r"扫描识别有误，数字不可信，没有读：\1"),
+    (r"^(.*?): .*run together.*?: ?(.*)", r"「\1」的名称、数值连在一起分不开，没有读：\2"),
+    (r"^(.*?): cells cannot be told apart: ?(.*)", r"「\1」的名称、数值分不开，没有读：\2"),
+    (r"^(.*?): no value can be told.*?: ?(.*)", r"「\1」下面找不到指标值，没有读：\2"),
+    (r"^.*run together.*", r"文字连在一起分不开，没有读"),
     (r"^line left out: (.*)", r"这一行没有采用（\1）"),
 )
 

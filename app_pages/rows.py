@@ -21,11 +21,39 @@ from service.home import Home
 _WHOLE_TABLE = "表头（单位、项目、年度、预算等）"
 
 
-def show_rows(home: Home, documents: Sequence[StoredDocument]) -> None:
-    """A document to choose, its tables as they were read, and the form for the row chosen."""
+def is_chosen() -> bool:
+    """Whether the address names a document or a record."""
+    return "document" in st.query_params or "record" in st.query_params
+
+
+def offer_rows(documents: Sequence[StoredDocument]) -> None:
+    """Documents to choose from, to see their rows."""
     st.subheader("查看与更正", anchor=False)
-    st.caption("读错了可以在这里改；以后重新读入同一份文件，更正仍然有效。")
+    st.caption("读错了可以改；以后重新读入同一份文件，更正仍然有效。")
+    _choose(documents, None)
+
+
+def show_rows(home: Home, documents: Sequence[StoredDocument]) -> None:
+    """The document that the address names: the form for the row chosen, and its whole table."""
+    st.button("全部文件", icon=":material/arrow_back:", type="tertiary", on_click=_leave)
     place = _place(home, documents)
+    _choose(documents, place)
+    if place is None:
+        return
+    with home.store() as store:
+        tables = store.tables(place.document_id)
+    table = _table(tables, place)
+    if table is not None:
+        row = _row(table, place)
+        show_form(home, table, RecordPlace(place.document_id, table.position, row))
+        _show_table(table)
+
+
+def _leave() -> None:
+    st.query_params.clear()
+
+
+def _choose(documents: Sequence[StoredDocument], place: RecordPlace | None) -> None:
     names = {document.id: document.name for document in documents}
     st.session_state["rows_document"] = place.document_id if place else None
     st.selectbox(
@@ -37,30 +65,31 @@ def show_rows(home: Home, documents: Sequence[StoredDocument]) -> None:
         on_change=_chosen,
         args=("document",),
     )
-    if place is None:
-        return
-    with home.store() as store:
-        tables = store.tables(place.document_id)
-    table = _table(tables, place)
-    if table is not None:
-        _show_table(table)
-        row = _row(table, place)
-        show_form(home, table, RecordPlace(place.document_id, table.position, row))
 
 
 def _place(home: Home, documents: Sequence[StoredDocument]) -> RecordPlace | None:
-    """The place that the address names; None where it names none that is there."""
+    """The place that the address names; None where it names none that is there.
+
+    An id of a record becomes its place in the address, as a correction may change the id.
+    """
     params = st.query_params
     if "record" in params:
         try:
             with home.store() as store:
-                return store.place_of(params["record"])
+                place = store.place_of(params["record"])
         except UsageError as error:
             show_error(error)
             return None
+        _go(document=place.document_id, table=place.table, row=place.row)
+        return place
     if params.get("document") not in {document.id for document in documents}:
         return None
     return RecordPlace(params["document"], _number("table") or 1, _number("row"))
+
+
+def _go(**place: str | int | None) -> None:
+    """Write a place to the address."""
+    st.query_params.from_dict({name: str(value) for name, value in place.items() if value})
 
 
 def _number(name: str) -> int:
@@ -70,12 +99,11 @@ def _number(name: str) -> int:
 
 def _chosen(level: str) -> None:
     """Write what was chosen to the address; what lies below it is chosen anew."""
-    place = {
-        "document": st.session_state["rows_document"],
-        "table": st.session_state.get("rows_table") if level != "document" else None,
-        "row": st.session_state.get("rows_row") if level == "row" else None,
-    }
-    st.query_params.from_dict({name: str(value) for name, value in place.items() if value})
+    _go(
+        document=st.session_state["rows_document"],
+        table=st.session_state.get("rows_table") if level != "document" else None,
+        row=st.session_state.get("rows_row") if level == "row" else None,
+    )
 
 
 def _table(tables: Sequence[StoredTable], place: RecordPlace) -> StoredTable | None:

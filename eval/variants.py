@@ -76,6 +76,8 @@ def _style(rng: Random, form: str) -> Style:
     style = drawn_style(rng, split=not simple, evaluated=not simple)
     if form in _PARTED_BY_SPACE:
         style = replace(style, spaced=False)
+    if form == "I":  # running text names levels in full, and has no other columns
+        style = replace(style, suffix=True, columns=(Role.VALUE,))
     return replace(style, broken=False) if simple else style
 
 

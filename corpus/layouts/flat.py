@@ -42,18 +42,20 @@ def groups_of(rows: Sequence[Row], columns: Sequence[Column]) -> Iterator[Group]
     budget_head = next((c.head for c in columns if c.role is Role.BUDGET), "")
     roles = [c.role for c in columns]
     current = Group({}, budget_head, ())
+    members: list[Row] = []
     for row in rows:
         placed = align(row.cells, roles)
         printed = {roles[j]: c.text for j, c in placed.items() if roles[j] in _CARRIED and c.text}
         said = _carried(current.said, printed)
         if any(squeeze(said.get(k, "")) != squeeze(current.said.get(k, "")) for k in _KEYS):
-            if current.rows:
-                yield current
-            current = Group(said, budget_head, (row,))
+            if members:
+                yield replace(current, rows=tuple(members))
+            current, members = Group(said, budget_head, ()), [row]
         else:
-            current = replace(current, said=said, rows=(*current.rows, row))
-    if current.rows:
-        yield current
+            current = replace(current, said=said)
+            members.append(row)
+    if members:
+        yield replace(current, rows=tuple(members))
 
 
 def _carried(above: dict[Role, str], printed: dict[Role, str]) -> dict[Role, str]:

@@ -128,6 +128,8 @@ def goal_cell(items: Sequence[Block], announced: Sequence[Announced]) -> Cell | 
 def clean_unit(text: str) -> tuple[str, str]:
     """Unit name and code: 425001乐亭县广播电视台本级 → ("乐亭县广播电视台本级", "425001")."""
     text = squeeze(text)
+    if not any(character.isalnum() for character in text):
+        return "", ""
     match = _CODE_AND_NAME.match(text)
     return (match.group(2), match.group(1)) if match else (text, "")
 

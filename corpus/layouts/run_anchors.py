@@ -54,6 +54,7 @@ _WITH_SUFFIX = re.compile(
     rf"(?P<word>(?:{_STEM})\s*指\s*标(?!\d)|[\u4e00-\u9fff]{{2,12}}满意(?:度|程度)指标(?!\d)){_BEHIND}"
 )
 _BARE = re.compile(rf"(?P<word>(?:{_STEM})(?:\s*指\s*标(?!\d))?){_BEHIND}")
+_BARE_BELOW = re.compile(rf"\s*{_BARE.pattern}")
 _MARK_BEFORE = "★☆*|"
 _STOPS_BEFORE = "。；;：:、，,."
 _VALUE_NEXT = re.compile(r"\s*[\d≥≤=＝><≧≦±]")
@@ -111,7 +112,7 @@ def _with_bare_below(
         yield anchor
         if level1_of(anchor.word) is None:
             continue
-        match = re.compile(rf"\s*{_BARE.pattern}").match(text, anchor.end, stop)
+        match = _BARE_BELOW.match(text, anchor.end, stop)
         if match is None or level2_of(match["word"]) is None or squeeze(match["word"])[-1] == "标":
             continue
         free = _stands_free(text, match, shape, glued=True)
@@ -124,14 +125,22 @@ def _first_of_each(anchors: Sequence[Anchor], shape: Shape) -> Iterator[Anchor]:
     seen: set[Level2] = set()
     for index, anchor in enumerate(anchors):
         level2, suffixed = anchor.level2, anchor.word.endswith("指标")
-        following = anchors[index + 1].start if index + 1 < len(anchors) else anchor.end + 9
-        is_level1 = level1_of(anchor.word) is not None and (suffixed or following <= anchor.end + 1)
+        is_level1 = level1_of(anchor.word) is not None and (
+            suffixed or _goes_on(anchor, anchors[index + 1 : index + 2], shape)
+        )
         if level2 is None and shape is Shape.LINES and not suffixed:
             continue  # 项目完成时间: a level 1 without 指标 begins a name
         if level2 is None or is_level1 or level2 not in seen:
             yield anchor
         if level2 is not None and not is_level1:
             seen.add(level2)
+
+
+def _goes_on(anchor: Anchor, following: Sequence[Anchor], shape: Shape) -> bool:
+    """Does another level word follow at once? In 成本成本控制率, a name does."""
+    if not following or following[0].start > anchor.end + 1:
+        return False
+    return shape is not Shape.LINES or following[0].word != anchor.word
 
 
 def segments_of(text: str, anchors: Sequence[Anchor], end: int) -> Iterator[Segment]:

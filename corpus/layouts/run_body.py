@@ -40,7 +40,7 @@ def body_rows(
             place = f"line {line_at(segments[0].start)}"
             yield Unread(place, f"{merged} run together: left out")
     parts = [
-        [Texts(part, grid) for part in _parted_at_unused(atoms_of(text, s.start, s.end, grid))]
+        [Texts(part) for part in _parted_at_unused(atoms_of(text, s.start, s.end, grid))]
         for s in segments
     ]
     grid = _settled([texts for part in parts for texts in part], grid)
@@ -146,7 +146,7 @@ def _by_row(cells: Sequence[Placed]) -> Iterator[list[Placed]]:
 def _is_sound(texts: Mapping[int, str], grid: Grid) -> bool:
     """Is every cell what its column says, and where cells are not parted, is a value found?"""
     said = [(grid.roles[column], text) for column, text in texts.items()]
-    if any(fit(text, role, parted=grid.parted) <= DOUBTFUL for role, text in said):
+    if any(fit(text, role, grid.parted) <= DOUBTFUL for role, text in said):
         return False
     roles = [role for role, _ in said]
     names = [text for role, text in said if role is Role.NAME]

@@ -57,7 +57,7 @@ def is_unused(text: str) -> bool:
 
 
 @lru_cache(maxsize=65536)
-def fit(text: str, role: Role, *, parted: bool) -> float:
+def fit(text: str, role: Role, parted: bool) -> float:
     """Points for a text under a column; `parted`: cells are parted, so any words may be a value."""
     if is_unused(text):
         return 3.0 if role is Role.NAME else MISFIT
@@ -90,8 +90,7 @@ def _name(text: str, *, parted: bool) -> float:
         return -0.5
     if any(sign in bare for sign in _SIGN_FIRST):
         return -4.0
-    value = split_value(bare)[1]
-    if value and is_certain_value(value) and not parted:
+    if not parted and is_certain_value(split_value(bare)[1]):
         return -3.0
     return 2.0 + marked - _LENGTH * max(6 * (_SHORT_NAME - len(bare)), len(bare) - _USUAL_NAME, 0)
 

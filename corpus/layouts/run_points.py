@@ -52,7 +52,7 @@ def _is_certain(before: Placed, after: Placed, texts: Texts, grid: Grid) -> bool
         pairs = list(zip(cut, roles, strict=True))
         whole = place == len(run)  # 10分两批: words may follow that are known to no list
         checked = pairs[:1] if whole else pairs
-        if all(fit(text, role, parted=grid.parted) > DOUBTFUL for text, role in checked):
+        if all(fit(text, role, grid.parted) > DOUBTFUL for text, role in checked):
             possible.append(cut)
             if any(role in POINTS and text in grid.points for text, role in pairs):
                 usual.append(cut)

@@ -18,7 +18,9 @@ _LONGEST_CELL: Mapping[Shape, int] = {  # atoms
     Shape.LINES: 14,
     Shape.WRAPPED: 9,
 }
-_BEAM = 12.0  # a reading so much worse than the best is not followed
+_BEAM = 10.0  # a reading so much worse than the best is not followed
+_MOST_JOINED = 6.0  # nor one cell whose joints are so dear
+_POINTS = (Role.WEIGHT, Role.SCORE)
 _NEW_ROW = -2.5
 _NOWHERE = float("-inf")
 _ALMOST = 1  # half-width signs that a full line may lack
@@ -52,24 +54,17 @@ class Placed:
 
 
 class Texts:
-    """The texts that consecutive atoms make, and how well they fit the columns; each once."""
+    """The texts that consecutive atoms make, each made once."""
 
-    def __init__(self, atoms: Sequence[Atom], grid: Grid) -> None:
+    def __init__(self, atoms: Sequence[Atom]) -> None:
         self.atoms = atoms
-        self._roles, self._parted = grid.roles, grid.parted
-        self._fits: dict[tuple[int, int], list[float]] = {}
+        self._texts: dict[tuple[int, int], str] = {}
 
     def text(self, first: int, last: int) -> str:
         """The text of a cell made of these atoms."""
-        return joined(self.atoms[first : last + 1])
-
-    def fits(self, first: int, last: int) -> list[float]:
-        """Points for this text under every column."""
-        known = self._fits.get((first, last))
+        known = self._texts.get((first, last))
         if known is None:
-            text = self.text(first, last)
-            known = [fit(text, role, parted=self._parted) for role in self._roles]
-            self._fits[first, last] = known
+            known = self._texts[first, last] = joined(self.atoms[first : last + 1])
         return known
 
 
@@ -85,6 +80,7 @@ class _Table:
         self.texts, self.grid = texts, grid
         self.atoms = atoms = texts.atoms
         self.skips = [skip_of(role) for role in grid.roles]
+        self.parted = grid.parted
         self.longest = _LONGEST_CELL[grid.shape]
         width = len(grid.roles)
         self.score = [[_NOWHERE] * width for _ in range(len(atoms) + 1)]
@@ -107,25 +103,20 @@ class _Table:
                     return
                 for column in open_columns:
                     inside[column] += self._join(end, roles[column])
-                open_columns = [c for c in open_columns if inside[c] > -_BEAM]
-            fits = self._fits(start, end)
+                open_columns = [c for c in open_columns if inside[c] > -_MOST_JOINED]
+            text = self.texts.text(start, end)
+            usual = text in self.grid.points
             score, back = self.score[end + 1], self.back[end + 1]
             for column in open_columns:
-                total = entry[column] + inside[column] + fits[column]
+                role = roles[column]
+                total = entry[column] + inside[column] + fit(text, role, self.parted)
+                if usual and role in _POINTS:
+                    total += 1.0
                 if total > score[column]:
-                    total += self._fullness(end + 1, roles[column])
+                    total += self._fullness(end + 1, role)
                     if total > score[column]:
                         score[column] = total
                         back[column] = (start, *origin[column])
-
-    def _fits(self, start: int, end: int) -> list[float]:
-        fits = self.texts.fits(start, end)
-        if not self.grid.points or self.texts.text(start, end) not in self.grid.points:
-            return fits
-        usual = (Role.WEIGHT, Role.SCORE)
-        return [
-            points + (role in usual) for points, role in zip(fits, self.grid.roles, strict=True)
-        ]
 
     def _entries(self, at: int) -> tuple[list[float], list[tuple[int, bool]]]:
         """Score of the best reading of all atoms before this one, with a cell to come here.

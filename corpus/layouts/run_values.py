@@ -78,20 +78,26 @@ def _numeric_start(text: str) -> int | None:
 def number_spans(text: str) -> Iterator[tuple[int, int]]:
     """Every number with its sign, measure and 以上 or 以内; ranges are one."""
     for match in _START.finditer(text):
-        end = _after_measure(text, match.end())
-        upper = _TO.match(text, end)
-        if upper:
-            end = _after_measure(text, upper.end())
-        after = _AFTER.match(text, end)
-        yield match.start(), after.end() if after else end
+        yield match.start(), _number_end(text, match.end())
+
+
+def _number_end(text: str, position: int) -> int:
+    """Where a number ends with all that belongs to it, whose digits end here."""
+    end = _after_measure(text, position)
+    upper = _TO.match(text, end)
+    if upper:
+        end = _after_measure(text, upper.end())
+    after = _AFTER.match(text, end)
+    return after.end() if after else end
 
 
 @lru_cache(maxsize=65536)
 def is_certain_value(text: str) -> bool:
     """Is the whole text a number with sign and measure, or a date?"""
-    if _DATE_SPAN.fullmatch(text):
+    number = _START.match(text)
+    if number and _number_end(text, number.end()) == len(text):
         return True
-    return any(span == (0, len(text)) for span in number_spans(text))
+    return _DATE_SPAN.fullmatch(text) is not None
 
 
 @lru_cache(maxsize=65536)

@@ -21,7 +21,7 @@ _ONE_LINE = (Role.SIGN, Role.DIRECTION, Role.WEIGHT, Role.SCORE)
 
 def found_widths(segments: Sequence[Texts], grid: Grid) -> Mapping[Role, int]:
     """The width of each column, in half-width signs."""
-    sample = list(_sample(segments, grid))
+    sample = list(_sample(segments))
     met = Counter(a.line for texts in sample for a in texts.atoms if a.line >= _NARROWEST)
     if not met:
         return {}
@@ -41,11 +41,11 @@ def found_widths(segments: Sequence[Texts], grid: Grid) -> Mapping[Role, int]:
     return best
 
 
-def _sample(segments: Sequence[Texts], grid: Grid) -> Iterator[Texts]:
+def _sample(segments: Sequence[Texts]) -> Iterator[Texts]:
     """The first lines of a table, as many as tell its widths."""
     left = _ENOUGH
     for texts in segments:
-        yield texts if len(texts.atoms) <= left else Texts(texts.atoms[:left], grid)
+        yield texts if len(texts.atoms) <= left else Texts(texts.atoms[:left])
         left -= len(texts.atoms)
         if left <= 0:
             return
