@@ -12,6 +12,7 @@ from app_pages.plain import plain
 from app_pages.reasons import field_reason
 from app_pages.work import Progress, Work, watch
 from corpus.records import Indicator, Inferred, Level1, Level2, Project
+from corpus.store.corrected import ROW
 from corpus.store.stored import RecordPlace, StoredTable
 from corpus.values import value_text
 from errors import UsageError
@@ -173,7 +174,9 @@ def _start(title: str, do: Callable[[Progress], CorrectionReport]) -> None:
 
 def _said(report: CorrectionReport) -> str:
     """What was done, in a sentence."""
-    fields = "、".join(dict.fromkeys(FIELD_NAMES[one.field] for one in report.corrections))
-    if report.corrections:
-        return f"已更正：{plain(fields)}。检索结果已同步更新。"
+    fields = [FIELD_NAMES[one.field] for one in report.corrections if one.field != ROW]
+    if any(one.field == ROW for one in report.corrections):
+        return "已删去。检索结果已同步更新。"
+    if fields:
+        return f"已更正：{plain('、'.join(dict.fromkeys(fields)))}。检索结果已同步更新。"
     return "已撤销，恢复为读到的原文。" if report.withdrawn else "与读到的原文相同，没有改动。"

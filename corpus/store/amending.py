@@ -11,7 +11,13 @@ from corpus.records import Indicator, Project
 from corpus.store import rows
 from corpus.store.content import Content, TableRows
 from corpus.store.corrected import ROW
-from corpus.store.correction_fields import checked, indicator_with, project_with, text_of
+from corpus.store.correction_fields import (
+    checked,
+    indicator_with,
+    project_with,
+    shown_text,
+    text_of,
+)
 from corpus.store.corrections import (
     Anchor,
     Change,
@@ -36,8 +42,8 @@ _CHANGES = """
 _ADD = """
     INSERT INTO correction
         (origin, document_id, document, part, project, place, row, name, area, field,
-         old, new, made)
-    VALUES (?, ?, (SELECT name FROM document WHERE id = ?), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+         old, shown, new, made)
+    VALUES (?, ?, (SELECT name FROM document WHERE id = ?), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 _ADD_PATHS = """
     INSERT INTO correction_path (path, correction)
@@ -79,12 +85,13 @@ class Amending:
         `path` is where the document is about to stand, "" where it stays.
         """
         stands = self._all("SELECT path FROM path WHERE document_id = ?", document_id)
-        changes = self._changes(document_id, [path, *(found for (found,) in stands)])
+        paths = [found for found in (path, *(found for (found,) in stands)) if found]
+        changes = self._changes(document_id, paths)
         self._forget(document_id)
         if not changes:
             self._name(document_id, read.digest)
             return read, frozenset()
-        laid = laid_over(read, document_id, changes)
+        laid = laid_over(read, document_id, changes, paths[0] if paths else "")
         self._name(document_id, laid.content.digest)
         self._keep(document_id, read, laid.effects)
         return laid.content, laid.taken
@@ -194,7 +201,7 @@ class Amending:
         values = (
             *(origin, place.document_id, place.document_id, anchor.part.value, anchor.project),
             *(anchor.place, anchor.row, anchor.name, anchor.area),
-            *(field, text_of(record, field), text, made),
+            *(field, text_of(record, field), shown_text(record, field), text, made),
         )
         number = self._connection.execute(_ADD, values).lastrowid
         self._connection.execute(_ADD_PATHS, (number, place.document_id))

@@ -17,7 +17,7 @@ GONE = "its document is no longer in the corpus"
 
 _RECORD = re.compile(r"(?P<project>[0-9a-f]{12}(?:-[0-9]{1,6})?)(?:-i(?P<row>[0-9]{3,9}))?")
 _FIELDS = """
-    SELECT project.row, row_position, field, old, new
+    SELECT project.row, row_position, field, shown, new
     FROM correction_effect
     JOIN correction ON correction.id = correction
     JOIN project ON project.document_id = correction_effect.document_id
@@ -28,7 +28,7 @@ _CORRECTIONS = """
     SELECT id, part, document_id, document,
         (SELECT json_group_array(path) FROM
             (SELECT path FROM correction_path WHERE correction = correction.id ORDER BY path)),
-        place, row, project, name, area, field, old, new, made
+        place, row, project, name, area, field, shown, new, made
     FROM correction WHERE origin IS NULL ORDER BY id
 """
 _EFFECTS = """

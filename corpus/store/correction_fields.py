@@ -7,7 +7,7 @@ from typing import Any
 from corpus.layouts.levels import level1_of, level2_of, parent_of
 from corpus.records import Indicator, Level1, Level2, Project
 from corpus.store.corrected import ROW
-from corpus.values import parse_value
+from corpus.values import parse_value, value_text
 from errors import UsageError
 from text.normalise import one_line
 from text.numbers import parse_money_wan
@@ -60,6 +60,13 @@ def text_of(record: Project | Indicator, field: str) -> str:
         case _:
             said = getattr(record, field)
             return number_text(said) if isinstance(said, int | float) else str(said or "")
+
+
+def shown_text(record: Project | Indicator, field: str) -> str:
+    """What a field says to a reader: a value with its sign and unit from wherever they stand."""
+    if field == "value" and isinstance(record, Indicator):
+        return value_text(record.value)
+    return text_of(record, field)
 
 
 def number_text(number: float) -> str:

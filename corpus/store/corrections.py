@@ -11,8 +11,9 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from pathlib import PurePosixPath
 
-from corpus.records import Indicator, Project
+from corpus.records import Indicator, Inferred, Parsed, Project
 from corpus.store import rows
 from corpus.store.content import Content, Row, TableRows
 from corpus.store.corrected import ROW
@@ -24,7 +25,13 @@ from corpus.store.correction_fields import (
     text_of,
 )
 from corpus.store.identity import identity_of
+from corpus.where import located
 from text.normalise import fold
+
+_TELLS_PLACE = frozenset(
+    ("unit", "unit_code", "code", "name", "province", "city", "county", "department")
+)
+_FOLDERS = 2  # the innermost folders of a path: those above mostly are of the machine
 
 GONE = "the row no longer stands in the document"
 SAID_NOW = "the document itself says so now"
@@ -115,8 +122,14 @@ def anchor_at(content: Content, table: int, row: int) -> tuple[Anchor, Project |
     return _row_anchor(project, indicator), indicator
 
 
-def laid_over(content: Content, document_id: str, changes: Sequence[Change]) -> Laid:
-    """The rows with all changes that still fit."""
+def laid_over(
+    content: Content, document_id: str, changes: Sequence[Change], path: str = ""
+) -> Laid:
+    """The rows with all changes that still fit.
+
+    What is inferred of a project follows a corrected unit, code or place; `path` is where the
+    document stands, which may tell its place, too.
+    """
     candidates = tuple(_candidates(content))
     effects = tuple(_effect(change, document_id, candidates, changes) for change in changes)
     wanted: Wanted = {}
@@ -125,9 +138,10 @@ def laid_over(content: Content, document_id: str, changes: Sequence[Change]) -> 
             wanted.setdefault((effect.table, effect.row), []).append(change)
     if not wanted:
         return Laid(content, effects)
+    heads = _heads(content, wanted, path)
     tables = [
-        _corrected(table, position, document_id, wanted)
-        for position, table in enumerate(content.tables, start=1)
+        _corrected(table, head, position, document_id, wanted)
+        for position, (table, head) in enumerate(zip(content.tables, heads, strict=True), start=1)
     ]
     taken = {place for place, said in wanted.items() if any(one.field == ROW for one in said)}
     return Laid(
@@ -207,23 +221,43 @@ def _reason(change: Change, named: Sequence[_Candidate], fitting: int) -> str:
     return f"the document now says {min(said)[:60]!r} there"
 
 
-def _corrected(table: TableRows, position: int, document_id: str, wanted: Wanted) -> TableRows:
-    changes = _in_order(wanted.get((position, 0), ()), PROJECT_FIELDS)
-    project = rows.head_from(tuple(table.head))
-    for change in changes:
-        project = project_with(project, change.field, change.new)
-    table = table._replace(
+def _heads(content: Content, wanted: Wanted, path: str) -> tuple[Project, ...]:
+    """The heads of all tables as they are to be, without their rows."""
+    heads: list[Project] = []
+    elsewhere: set[int] = set()
+    for position, table in enumerate(content.tables, start=1):
+        project = rows.head_from(tuple(table.head))
+        for change in _in_order(wanted.get((position, 0), ()), PROJECT_FIELDS):
+            project = project_with(project, change.field, change.new)
+            if change.field in _TELLS_PLACE:
+                project = replace(project, inferred=Inferred())
+                elsewhere.add(position)
+        heads.append(project)
+    if not elsewhere:
+        return tuple(heads)
+    where = PurePosixPath(path.replace("\\", "/"))
+    folder = "/".join(where.parts[-_FOLDERS - 1 : -1])
+    told = located(Parsed(tuple(heads)), where.name, folder).projects
+    return tuple(
+        there if position in elsewhere else head
+        for position, (head, there) in enumerate(zip(heads, told, strict=True), start=1)
+    )
+
+
+def _corrected(
+    table: TableRows, head: Project, position: int, document_id: str, wanted: Wanted
+) -> TableRows:
+    return TableRows(
+        identity=identity_of(head, document_id, position),
+        head=rows.head_row(head),
+        goals=table.goals,
         indicators=[
-            _corrected_row(row, wanted[position, number], project.year)
+            _corrected_row(row, wanted[position, number], head.year)
             if (position, number) in wanted
             else row
             for number, row in enumerate(table.indicators, start=1)
-        ]
+        ],
     )
-    if not changes:
-        return table
-    identity = identity_of(project, document_id, position)
-    return table._replace(identity=identity, head=rows.head_row(project))
 
 
 def _corrected_row(row: Row, changes: Iterable[Change], year: int | None) -> Row:

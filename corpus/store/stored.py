@@ -69,7 +69,7 @@ class RecordPlace:
 
 @dataclass(frozen=True, slots=True)
 class StoredCorrection:
-    """A correction: `name` and `old` as they were read, `new` as it was put right.
+    """A correction: `name` and `old` as they were read and shown, `new` as it was put right.
 
     `record` is the id of the project or indicator that it is laid over now and `at` its place, ""
     and None where there is none. Where it has no effect, `reason` says why.

@@ -116,6 +116,20 @@ def test_a_value_is_put_right_marked_and_taken_back(open_app: Open, home: Home) 
     assert field(app, "指标值").value != "≥7788人次"  # type: ignore[attr-defined]
 
 
+def test_a_head_is_put_right_though_its_id_changes(open_app: Open, home: Home) -> None:
+    row = first_row(home)
+    app = page(open_app, home, record=row.project_id)
+    field(app, "单位").set_value("乐亭县教育局")  # type: ignore[attr-defined]
+    press(app, "保存更正")
+    assert not app.error
+    facts = next(table for table in app.table if table.proto.alt == "读出的项目情况")
+    shown = str(facts.value.to_dict()).replace("\\", "")
+    assert "乐亭县教育局" in shown
+    assert "唐山市" in shown
+    assert f"已更正：单位（原文：{row.head.unit}）" in shown
+    assert first_row(home).project_id != row.project_id
+
+
 def test_a_row_that_is_none_goes_and_can_come_back(open_app: Open, home: Home) -> None:
     row = first_row(home)
     app = page(open_app, home, record=row.id)

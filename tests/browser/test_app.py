@@ -119,6 +119,30 @@ def test_an_unreadable_upload_says_why(page: Page) -> None:
     expect(results).to_contain_text("文件里不是文字")
 
 
+def test_a_misread_value_is_put_right_and_taken_back(page: Page) -> None:
+    search(page, QUERY)
+    card = hits(page).first.inner_text()
+    hits(page).first.get_by_role("button", name="看全表").click()
+    page.get_by_role("dialog").get_by_role("link", name="更正").click()
+    field = page.get_by_label("指标值", exact=True)
+    before = field.input_value()
+    assert before in card
+    field.fill("≥777000人")
+    page.get_by_role("button", name="保存更正").click()
+    expect(page.get_by_text("已更正：指标值。")).to_be_visible()
+    expect(page.get_by_role("table", name="读出的指标")).to_contain_text(f"原文：{before}")
+    records = page.locator("[class*='st-key-correction_']")
+    expect(records).to_have_count(1)
+    expect(records).to_contain_text("≥777000人")
+    search(page, QUERY)
+    expect(hits(page).filter(has_text="≥777000人")).to_contain_text("已更正")
+    page.goto("/corpus")
+    records.get_by_role("button", name="撤销").click()
+    expect(records).to_have_count(0)
+    search(page, QUERY)
+    expect(hits(page).first).to_contain_text(before)
+
+
 def test_the_page_speaks_chinese(page: Page) -> None:
     """No English word of the framework's own stands in sight."""
     page.goto("/corpus")

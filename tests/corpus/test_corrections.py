@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from corpus.records import (
     Document,
     Indicator,
+    Inferred,
     Level1,
     Level2,
     Operator,
@@ -129,6 +130,27 @@ def test_every_field_can_be_put_right(store: Store) -> None:
     assert after.corrected == {after.id, own.replace(stored.id, after.id)}
     store.withdraw(numbers)
     assert [one.project for one in store.projects()] == [stored.project]
+
+
+def test_the_text_shown_has_the_sign_and_unit_of_other_columns(store: Store) -> None:
+    row = replace(rows("粉丝量=40000")[0], value=parse_value("40000", sign="≥", measure="人"))
+    store.put(document(project(indicators=(row,))))
+    correct(store, ids(store)["粉丝量"], value="≥50000人")
+    assert only(store).old == "≥40000人"
+    store.put(document(project(indicators=(row,)), data="two"))
+    assert only(store).in_effect
+
+
+def test_what_is_inferred_follows_a_corrected_unit(store: Store) -> None:
+    wrong = project(*TABLE, inferred=Inferred(province="湖南省", county="攸县"))
+    store.put(document(wrong, project(*TABLE, code="99"), path="/docs/教育/a.txt"))
+    first, other = store.projects()
+    numbers = correct(store, first.id, unit="乐亭县教育局")
+    after = next(one for one in store.projects() if one.project.unit == "乐亭县教育局")
+    assert after.project.inferred == Inferred("河北省", "唐山市", "乐亭县", "教育")
+    assert other in store.projects()
+    store.withdraw(numbers)
+    assert next(iter(store.projects())).project == wrong
 
 
 @pytest.mark.parametrize(

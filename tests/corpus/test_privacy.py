@@ -4,6 +4,7 @@ import io
 import json
 import re
 import sqlite3
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -235,3 +236,29 @@ def test_what_names_nobody_is_the_same_object(
     assert masked(parsed, "a.txt") is parsed
     assert masked(parsed, "a.txt", seen_in(())) is parsed
     assert list(to_lines(project))
+
+
+def test_files_named_after_people_can_be_told_apart_and_pruned(tmp_path: Path) -> None:
+    docs = tmp_path / "docs" / f"联系电话{MOBILE}"
+    docs.mkdir(parents=True)
+    for number, row in ((MOBILE, BODY[0]), ("13912345678", BODY[1])):
+        (docs / f"表_{number}.txt").write_bytes(as_text((HEAD, row)))
+    with zipfile.ZipFile(docs / "包.zip", "w") as archive:
+        archive.writestr(f"表_{MOBILE}.txt", as_text((HEAD, BODY[2])))
+    with Store.open(tmp_path / "corpus.sqlite", write=True) as store:
+
+        def ingest() -> tuple[int, int, int]:
+            counts = ingest_paths(store, tmp_path / "files", [docs.parent], prune=True, workers=1)
+            return counts.documents, counts.unchanged, counts.removed
+
+        assert ingest() == (3, 0, 0)
+        assert ingest() == (3, 3, 0)
+        (docs / f"表_{MOBILE}.txt").unlink()
+        assert ingest() == (2, 2, 1)
+        assert len(list(store.documents())) == 2
+        assert leaks(json.dumps([[one.name, one.paths] for one in store.documents()])) == []
+        assert {row.indicator.name for row in store.indicators()} == {BODY[1][2], BODY[2][2]}
+        docs.rename(docs.parent / "另一处")
+        assert ingest()[0] == 2
+    with sqlite3.connect(tmp_path / "corpus.sqlite") as raw:
+        assert leaks("\n".join(raw.iterdump())) == []
