@@ -39,6 +39,23 @@ def eval_parsing(
     output.show_report(commands.invented(invented) if invented else commands.parsing(path), json)
 
 
+@evaluations.command("concepts")
+def eval_concepts(
+    path: Annotated[
+        Path | None, typer.Argument(metavar="PATH", help="Folder of concepts, default ours.")
+    ] = None,
+    queries: Annotated[
+        Path | None,
+        typer.Option("--queries", help="Evaluation queries that no phrasing may repeat."),
+    ] = None,
+    home: HomeOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Concepts: how many, and which are double, near each other, thin or near a query."""
+    del home
+    output.show_report(_measuring("eval.concept_check").check(path, queries), json)
+
+
 @benchmarks.command("cold-search")
 def bench_cold_search(
     indicators: Annotated[int, typer.Option(min=9, help="Size of the corpus.")] = 5000,
@@ -60,6 +77,45 @@ def bench_ingest(
     """Indicators read, stored and indexed a second, from invented documents."""
     del home
     output.show_report(_measuring("eval.bench").ingest(indicators), json)
+
+
+@benchmarks.command("reading")
+def bench_reading(
+    documents: Annotated[int, typer.Option(min=1, help="How many of each format.")] = 600,
+    projects: Annotated[int, typer.Option(min=1, help="Projects in each document.")] = 2,
+    formats: Annotated[
+        list[str] | None, typer.Option("--format", help="txt, docx or xlsx; may be repeated.")
+    ] = None,
+    home: HomeOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Documents read, stored and indexed a second, per format, from invented documents."""
+    del home
+    module = _measuring("eval.bench_reading")
+    with output.progress("测量") as progress:
+        report = module.reading(documents, projects, formats or module.ALL, progress)
+    output.show_report(report, json)
+
+
+@benchmarks.command("fuzz")
+def bench_fuzz(
+    inputs: Annotated[int, typer.Option(min=1, help="How many damaged documents.")] = 20_000,
+    seed: Annotated[int, typer.Option(help="Another seed, other damage.")] = 1,
+    processes: Annotated[int, typer.Option(min=1, help="How many read at once.")] = 2,
+    only: Annotated[int | None, typer.Option(help="Repeat this one input.")] = None,
+    home: HomeOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Damaged versions of the example documents, read: records, or one of our own errors."""
+    del home
+    module = _measuring("eval.fuzz")
+    if only is not None:
+        report = module.fuzz_one(only, seed)
+    else:
+        with output.progress("试读") as progress:
+            report = module.fuzz(inputs, seed, processes, progress)
+    output.show_report(report, json)
+    raise typer.Exit(1 if report.failures else 0)
 
 
 def _measuring(module: str) -> Any:  # noqa: ANN401 - a module

@@ -15,7 +15,8 @@ DuibiaoError                       something a user can be told in one line
 │   ├── IndexMissingError          never built
 │   ├── IndexDamagedError          a file is missing or its hash differs
 │   └── IndexModelError            built with another model than the one asked for
-└── ModelError                     an encoder could not be loaded
+├── ModelError                     an encoder could not be loaded
+└── KnowledgeError                 a file of knowledge/ is damaged
 """
 
 
@@ -81,3 +82,7 @@ class IndexModelError(SearchIndexError):
 
 class ModelError(DuibiaoError):
     """An encoder could not be loaded."""
+
+
+class KnowledgeError(DuibiaoError):
+    """A file of what people wrote down is damaged or contradicts another."""

@@ -50,6 +50,19 @@ _GOLD_ROW = {
     "budget_wan": 1680.45,
     "year": 2026,
 }
+_CONCEPTS = tuple(
+    {
+        "name": name,
+        "level2": "数量",
+        "measure_class": "count",
+        "measures": ["人次"],
+        "polarity": "higher",
+        "phrasings": [f"{name}数量", "多少人来听课"],
+        "value": "≥300人次",
+        "confused_with": ["培训期数"],
+    }
+    for name in ("护林员培训人次", "护河员培训人次")
+)
 CORRECTED = "56958ee40ccb-i001"
 """Id of the first indicator of the second document."""
 
@@ -88,8 +101,14 @@ EXAMPLES = (
     Example("export", ("export",), True),
     Example("eval-retrieval", ("eval", "retrieval", "evaluation")),
     Example("eval-parsing", ("eval", "parsing", "gold")),
+    Example(
+        "eval-concepts",
+        ("eval", "concepts", "concepts", "--queries", "evaluation/queries.jsonl"),
+    ),
     Example("bench-cold-search", ("bench", "cold-search", "--indicators", "90", "--runs", "1")),
     Example("bench-ingest", ("bench", "ingest", "--indicators", "90")),
+    Example("bench-reading", ("bench", "reading", "--documents", "2", "--format", "docx")),
+    Example("bench-fuzz", ("bench", "fuzz", "--inputs", "40", "--processes", "1")),
     Example("app", ("app", "--port", "8599")),
 )
 
@@ -107,6 +126,9 @@ def prepare(folder: Path) -> None:
     for name, lines in _EVALUATION.items():
         _write_lines(evaluation / name, lines)
     (evaluation / "qrels.tsv").write_text(_GRADES, encoding="utf-8")
+    concepts = folder / "concepts"
+    concepts.mkdir()
+    _write_lines(concepts / "general.jsonl", _CONCEPTS)
     gold = folder / "gold"
     gold.mkdir()
     (gold / DOCUMENTS[1]).write_bytes((SAMPLES / DOCUMENTS[1]).read_bytes())

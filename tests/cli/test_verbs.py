@@ -30,7 +30,8 @@ def test_help_names_every_verb(run: Run) -> None:
 @pytest.mark.parametrize(
     "command",
     ["parse", "ingest", "search", "correct", "stats", "verify", "build", "export", "app",
-     "eval retrieval", "eval parsing", "bench cold-search", "bench ingest"],
+     "eval retrieval", "eval parsing", "eval concepts", "bench cold-search", "bench ingest",
+     "bench reading", "bench fuzz"],
 )  # fmt: skip
 def test_every_verb_takes_home_and_json(run: Run, command: str) -> None:
     shown = run(*command.split(), "--help").stdout
