@@ -2,11 +2,13 @@ import json
 import lzma
 import random
 from collections import Counter, defaultdict
+from itertools import permutations
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from embed import DEFAULT_MODEL
 from embed.contrast import Recipe, _Bagged, _batches, _drop
 from embed.cooccurrence import (
     choose_features,
@@ -19,7 +21,7 @@ from embed.cooccurrence import (
 from embed.features import Bags
 from embed.pairs import CLAUSES, PAIRS, TEXTS, read_pairs
 from embed.static import StaticEncoder
-from embed.train import Start, main, make
+from embed.train import USED_TEXTS, Start, main, make, name_mrr
 from errors import UsageError
 from text.words import words
 
@@ -63,30 +65,75 @@ def _write(path: Path, lines: list[str]) -> None:
         file.write("\n".join(lines) + "\n")
 
 
+# Phrasings of another topic than the name: only the concepts join them.
+FAMILIES = (
+    ("灌溉农田亩数", "门诊患者", "医院疫苗"),
+    ("接种疫苗人次", "公路桥梁"),
+    ("养护路面长度", "粮食种植", "农民化肥"),
+)
 SMALL = Start(features=3_600, dim=8, words=500, contexts=200)
 QUICK = Recipe(epochs=3, batch=16, most=60)
 
 
 def test_the_same_seed_gives_the_same_weights(shared: Path) -> None:
-    one, record = make(shared, start=SMALL, recipe=QUICK, seed=5)
-    two, _ = make(shared, start=SMALL, recipe=QUICK, seed=5)
+    one, record = make(shared, FAMILIES, start=SMALL, recipe=QUICK, seed=5)
+    two, _ = make(shared, FAMILIES, start=SMALL, recipe=QUICK, seed=5)
     assert one.digest() == two.digest()
-    assert record["texts"] == dict.fromkeys(TEXTS, 150)
+    assert record["texts"] == dict.fromkeys(USED_TEXTS, 150)
+    assert set(USED_TEXTS) < set(TEXTS)
+    assert record["concepts"] == {"concepts": 3, "texts": 8}
     near, query, far = StaticEncoder(one).encode_documents(["粮食", "农田灌溉", "桥梁养护"])
     assert query @ near > query @ far + 0.3
 
 
+def test_phrasings_come_near_their_name(shared: Path) -> None:
+    recipe = Recipe(epochs=20, batch=4, most=60, runs=1)
+    without, _ = make(shared, (), start=SMALL, recipe=recipe, seed=5)
+    given, _ = make(shared, FAMILIES, start=SMALL, recipe=recipe, seed=5)
+    asked = [(text, name) for name, *texts in FAMILIES for text in texts]
+    names = [family[0] for family in FAMILIES]
+    assert name_mrr(StaticEncoder(without), asked, names) < 0.6
+    assert name_mrr(StaticEncoder(given), asked, names) == 1
+
+
+def _concept_line(name: str, phrasings: list[str]) -> str:
+    kind = {"level2": "数量", "measure_class": "count", "measures": ["个"], "polarity": "higher"}
+    texts = {"name": name, "phrasings": phrasings, "value": "≥5个", "confused_with": []}
+    return json.dumps({**kind, **texts}, ensure_ascii=False)
+
+
 def test_the_command_writes_a_model_folder(shared: Path, tmp_path: Path) -> None:
     out = tmp_path / "model"
-    main(["--shared", str(shared), "--out", str(out), "--texts", "laws", "--pairs", CLAUSES])
+    names = [f"{one}{other}" for one, other in permutations(TOPICS[0] + TOPICS[1], 2)][:40]
+    lines = [_concept_line(name, [f"{name}{n}" for n in "甲乙"]) for name in names]
+    (tmp_path / "water.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    which = ["--texts", "laws", "--pairs", CLAUSES, "--concepts", str(tmp_path)]
+    main(["--shared", str(shared), "--out", str(out), *which, "--hold-out"])
     record = json.loads((out / "training.json").read_text(encoding="utf-8"))
     assert list(record["pairs"]) == [CLAUSES]
+    assert record["concepts"]["concepts"] < 40
+    assert 0 < record["unseen_concepts_mrr"] <= 1
+    assert 0 < record["unseen_phrasings_mrr"] <= 1
     assert StaticEncoder.load(out).dim == Start().dim
+
+
+def test_mrr_of_names_equals_brute_force() -> None:
+    encoder = StaticEncoder.load(DEFAULT_MODEL)
+    names = ["培训人次", "森林覆盖率", "公路里程", "粉丝数量"]
+    asked = [("参加培训人员", "培训人次"), ("里程", "公路里程"), ("公路", "森林覆盖率")]
+    expected = 0.0
+    for text, name in asked:
+        near = {
+            n: float((encoder.encode_queries([text]) @ encoder.encode_queries([n]).T)[0, 0])
+            for n in names
+        }
+        expected += 1 / (1 + sum(value > near[name] for value in near.values()))
+    assert name_mrr(encoder, asked, names) == pytest.approx(expected / 3)
 
 
 def test_missing_training_text_is_a_usage_error(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=r"expected the training file .* found FileNotFoundError"):
-        make(tmp_path)
+        make(tmp_path, FAMILIES)
 
 
 def test_pairs_keep_only_equal_meanings(shared: Path) -> None:
