@@ -37,7 +37,7 @@ def _ask_for_files() -> None:
     key = f"intake_files_{st.session_state.setdefault(_ROUND, 0)}"
     with st.container(key="intake"):
         files = st.file_uploader(
-            "上传绩效目标文件（Word、Excel、PDF、网页、文本都可以，一次可选多个）",
+            "上传绩效目标文件（Word、WPS、Excel、PDF、网页、文本，或 .zip 压缩包；一次可选多个）",
             accept_multiple_files=True,
             key=key,
         )

@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import Protocol
 
 from app_pages.work import Progress
-from corpus.intake.walk import path_text
+from corpus.intake.archives import with_members
+from corpus.intake.reading import digest_of
+from corpus.intake.walk import find_files, path_text
 from corpus.store.stored import StoredDocument
 from errors import HomeMissingError
 from service.home import Home
@@ -85,12 +87,16 @@ def lay_down(uploads: Iterable[Upload]) -> tuple[Path, tuple[Laid, ...]]:
 def read_in(
     home: Home, folder: Path, laid: Sequence[Laid], progress: Progress
 ) -> tuple[FileResult, ...]:
-    """Ingest what was laid down, say per file what came of it, and take the folder away.
+    """Ingest what was laid down, say per document what came of it, and take the folder away.
+
+    An archive gives a result for each of its members.
 
     :raises HomeError: the home is locked, damaged or cannot be written to.
     """
     try:
         before = _documents(home).keys()
+        met = with_members(find_files([item.path for item in laid])).files
+        digests = {file.key: digest_of(file).digest for file in met}
         report = ingest(home, [item.path for item in laid], progress=progress)
         after = _documents(home)
         reasons = {file.file: file.reason for file in report.skipped}
@@ -104,12 +110,12 @@ def read_in(
         shutil.rmtree(folder, ignore_errors=True)
     return tuple(
         FileResult(
-            item.name,
-            after.get(item.digest),
-            reasons.get(path_text(item.path), ""),
-            item.digest in before,
+            file.name,
+            after.get(digests[file.key]),
+            reasons.get(file.key, ""),
+            digests[file.key] in before,
         )
-        for item in laid
+        for file in met
     )
 
 

@@ -5,6 +5,8 @@ file) and below what would fill the memory or the day of a small office computer
 document is refused with a `LimitError` that says so; nothing is cut off in silence.
 """
 
+import re
+
 from errors import LimitError
 
 _MB = 2**20
@@ -20,6 +22,13 @@ and text takes some ten times its size in memory."""
 
 LINE_CHARACTERS = 1_000_000
 """Longest line of a text. A whole table on one line is a few thousand."""
+
+CELL_CHARACTERS = 200_000
+"""Characters in one cell or paragraph. Excel allows 32,767; the goals of a whole unit are 5,000."""
+
+BLANKS = 10_000
+"""Blanks, tabs, bars and empty lines in a row inside a text; patterns that look for their end take
+the square of their number. Empty rows at the end of an export do not count."""
 
 ITEMS = 1_000_000
 """Lines, rows and paragraphs of one document; also stops a file of nothing but line ends."""
@@ -87,8 +96,9 @@ SECONDS = 60.0
 SECONDS_PER_PAGE = 2.0
 """More time for every page of a .pdf: on a slow computer a page takes half a second."""
 
-SECONDS_PER_ITEM = 0.01
-"""More time for every row and paragraph that was read: a hundred rows take a tenth of a second."""
+SECONDS_PER_ITEM = 0.005
+"""More time for every row and paragraph that was read: a usual one takes a two-thousandth of a
+second."""
 
 SECONDS_OF_CONVERSION = 90.0
 """Time for LibreOffice to convert one file, its first start on a slow disk included."""
@@ -129,6 +139,23 @@ def check_packing(unpacked: int, packed: int, what: str) -> None:
             f"{unpacked // max(packed, 1):,} times ({megabytes(unpacked)})",
             "this is how archive bombs are made; open it with care and save it again",
         )
+
+
+def check_blanks(text: str) -> None:
+    """Raise LimitError if a text has more than `BLANKS` blanks or bars in a row."""
+    if len(text) <= BLANKS:
+        return
+    spaced = text.replace("|", " ")
+    if len(spaced) - sum(map(len, spaced.split())) > BLANKS:
+        longest = max(map(len, re.findall(r"\s+", spaced)))
+        check_count(longest, BLANKS, "blanks or empty lines in a row", "delete the empty ones")
+
+
+def check_text(text: str) -> None:
+    """Raise LimitError if a cell or paragraph is too long, or has too many blanks in a row."""
+    if len(text) > BLANKS:
+        check_count(len(text), CELL_CHARACTERS, "characters in a cell")
+        check_blanks(text)
 
 
 def check_count(found: int, limit: int, what: str, cure: str = "split it by unit") -> None:

@@ -6,7 +6,7 @@ from itertools import islice
 from typing import TypeVar
 
 from corpus import limits
-from corpus.blocks import Item
+from corpus.blocks import Item, Paragraph, Row
 from corpus.jsonlines import from_lines, looks_like_lines
 from corpus.layouts.assemble import assemble
 from corpus.layouts.explain import TableReading, explained
@@ -105,6 +105,12 @@ def _all_items(data: bytes, name: str) -> tuple[Item, ...]:
     items = tuple(islice(_items(data, name), limits.ITEMS + 1))
     limits.check_count(len(items), limits.ITEMS, "rows and paragraphs")
     more_time(len(items) * limits.SECONDS_PER_ITEM)
+    for item in items:
+        if isinstance(item, Row):
+            for text in item.texts:
+                limits.check_text(text)
+        elif isinstance(item, Paragraph):
+            limits.check_text(item.text)
     return items
 
 

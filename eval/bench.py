@@ -70,7 +70,7 @@ def cold_search(indicators: int = 5000, runs: int = 5) -> ColdSearchReport:
         home = Path(folder) / "home"
         stored = _ingested(Path(folder), home, indicators).answer
         queries = tuple(QUERIES[run % len(QUERIES)] for run in range(runs + 1))
-        times = [_run("search", query, "--home", str(home)).seconds for query in queries]
+        times = [run_verb("search", query, "--home", str(home)).seconds for query in queries]
     return ColdSearchReport(
         indicators=stored["indicators"],
         runs=runs,
@@ -123,17 +123,19 @@ def _processor() -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Run:
+class VerbRun:
+    """Wall clock of a verb, and its answer."""
+
     seconds: float
     answer: dict[str, Any]
 
 
-def _ingested(folder: Path, home: Path, indicators: int) -> _Run:
+def _ingested(folder: Path, home: Path, indicators: int) -> VerbRun:
     """Write documents, ingest them, and be sure that every row arrived."""
     documents = folder / "documents"
     documents.mkdir()
     written = write_documents(documents, indicators)
-    run = _run("ingest", str(documents), "--home", str(home))
+    run = run_verb("ingest", str(documents), "--home", str(home))
     if run.answer["indicators"] != written:
         raise BenchmarkError(
             f"expected {written} indicators in the store, found {run.answer['indicators']}: "
@@ -142,7 +144,7 @@ def _ingested(folder: Path, home: Path, indicators: int) -> _Run:
     return run
 
 
-def _run(verb: str, *arguments: str) -> _Run:
+def run_verb(verb: str, *arguments: str) -> VerbRun:
     """One verb in a process of its own, timed."""
     command: Sequence[str] = (sys.executable, "-m", "cli", verb, *arguments, "--json")
     begin = time.perf_counter()
@@ -151,4 +153,4 @@ def _run(verb: str, *arguments: str) -> _Run:
     if done.returncode != 0:
         said = done.stderr.decode("utf-8", "replace").strip() or "nothing on stderr"
         raise BenchmarkError(f"duibiao {verb} ended with {done.returncode}: {said}")
-    return _Run(seconds, json.loads(done.stdout))
+    return VerbRun(seconds, json.loads(done.stdout))

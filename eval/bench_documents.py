@@ -59,51 +59,71 @@ class _Row:
     basis: str
 
 
-def write_documents(folder: Path, indicators: int, seed: int = 1) -> int:
+@dataclass(frozen=True, slots=True)
+class PrintedProject:
+    """A project as printed: its title, its head table, and its rows with their header."""
+
+    title: str
+    head: tuple[tuple[str, ...], ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+def write_documents(
+    folder: Path, indicators: int, seed: int = 1, projects: int = PROJECTS_PER_DOCUMENT
+) -> int:
     """Write documents with at least `indicators` rows in whole projects; return the row count."""
     written = 0
-    for number, (text, rows) in enumerate(documents(indicators, seed), start=1):
+    for number, (text, rows) in enumerate(documents(indicators, seed, projects), start=1):
         (folder / f"bench_{number:05d}.txt").write_text(text, encoding="utf-8")
         written += rows
     return written
 
 
-def documents(indicators: int, seed: int = 1) -> Iterator[tuple[str, int]]:
+def documents(
+    indicators: int, seed: int = 1, projects: int = PROJECTS_PER_DOCUMENT
+) -> Iterator[tuple[str, int]]:
     """Texts of documents with their row counts, until `indicators` rows are reached."""
+    for opening, printed in printed_documents(indicators, seed, projects):
+        texts = (_as_text(number, project) for number, project in enumerate(printed, start=1))
+        yield "".join((opening, *texts)), len(printed) * INDICATORS_PER_PROJECT
+
+
+def printed_documents(
+    indicators: int, seed: int = 1, projects: int = PROJECTS_PER_DOCUMENT
+) -> Iterator[tuple[str, tuple[PrintedProject, ...]]]:
+    """The same documents as they would be printed: narrative part and projects."""
     rng = Random(seed)  # noqa: S311 - figures for a benchmark, no secret
     left = -(-indicators // INDICATORS_PER_PROJECT)
     serial = 0
     while left > 0:
-        projects = min(left, PROJECTS_PER_DOCUMENT)
-        yield _document(rng, serial, projects), projects * INDICATORS_PER_PROJECT
-        left -= projects
+        here = min(left, projects)
+        yield _document(rng, serial, here)
+        left -= here
         serial += 1
 
 
-def _document(rng: Random, serial: int, projects: int) -> str:
+def _document(rng: Random, serial: int, projects: int) -> tuple[str, tuple[PrintedProject, ...]]:
     county = rng.choice(_PLACE_HEADS) + rng.choice(_PLACE_TAILS) + rng.choice("县县县市区")
     unit = f"{400000 + serial % 500000:06d}{county}{rng.choice(_DEPARTMENTS)}本级"
-    parts = [
+    opening = (
         " 第一部分\n部门整体绩效目标\n \n[bookmark: _Toc_2_2_0000000001]一、总体绩效目标\n"
         f"{county}围绕年度重点任务，完成{_thing(rng)}{rng.randint(2, 900)}处，"
         f"群众满意度保持在{rng.randint(85, 99)}%以上。\n"
         "[bookmark: _Toc_2_2_0000000002]二、分项绩效目标\n"
         f"1.{_thing(rng)}：全年不少于{rng.randint(10, 999)}次。\n"
         " \n \n第二部分\n \n预算项目绩效目标\n \n \n"
-    ]
-    parts += [_project(rng, unit, serial, number) for number in range(1, projects + 1)]
-    return "".join(parts)
+    )
+    return opening, tuple(_project(rng, unit, serial) for _ in range(projects))
 
 
 def _thing(rng: Random) -> str:
     return rng.choice(_ATTRIBUTES) + rng.choice(_OBJECTS) + rng.choice(_ACTIONS)
 
 
-def _project(rng: Random, unit: str, serial: int, number: int) -> str:
+def _project(rng: Random, unit: str, serial: int) -> PrintedProject:
     name = _thing(rng)
     budget = f"{rng.randint(500, 90000) / 100:.2f}"
     code = f"13{serial % 10000:04d}26P{rng.randrange(10**11):011d}{rng.choice('ABCDEFGH')}"
-    title = f"[bookmark: _Toc_4_4_{number + 3:010d}]{number}.{name}绩效目标表\n"
     head = (
         (unit, "单位：万元"),
         ("项目编码", code, "项目名称", name),
@@ -118,7 +138,12 @@ def _project(rng: Random, unit: str, serial: int, number: int) -> str:
         (row.level1, row.level2, row.name, row.description, row.value, row.basis)
         for row in _rows(rng)
     ]
-    return title + _table(head) + "\n \n" + _table(rows) + "\n \n"
+    return PrintedProject(f"{name}绩效目标表", head, tuple(rows))
+
+
+def _as_text(number: int, project: PrintedProject) -> str:
+    title = f"[bookmark: _Toc_4_4_{number + 3:010d}]{number}.{project.title}\n"
+    return title + _table(project.head) + "\n \n" + _table(project.rows) + "\n \n"
 
 
 def _table(rows: Iterable[tuple[str, ...]]) -> str:

@@ -15,7 +15,7 @@ from corpus.layouts.levels import level1_of, level2_of
 from corpus.layouts.roles import is_header
 from text.normalise import squeeze
 
-_BOOKMARK = re.compile(r"\[bookmark:[^\]]*\]")
+_BOOKMARK = re.compile(r"\[bookmark:[^\]\[]*\]")
 _HEADING = re.compile(r"^\s*(?:[(（][一二三四五六七八九十]+[)）]|第[一二三四五六七八九十]+部分)")
 
 

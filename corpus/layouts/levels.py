@@ -83,17 +83,23 @@ _SATISFACTION = re.compile(r"^[\u4e00-\u9fff]{2,12}满意(度|程度)指标$")
 
 # (50分), (0-20)分, 20%, (必填), ★, *, trailing colons: not part of a level's name
 _ORNAMENT = re.compile(r"[(\[【]?[\d.\-~]+[)\]】]?分[)\]】]?|\(\d+%\)|\(必填\)|[★☆*:：]")
+_LONGEST_LEVEL = 200  # characters; longer ones are no level words
 
 
 @lru_cache(maxsize=4096)
 def clean_level(text: str) -> str:
     """A printed level word without white space, points, stars and marks."""
-    return _ORNAMENT.sub("", fold(text).replace("（", "(").replace("）", ")"))
+    return _plain(fold(text))
 
 
 def printed_level(text: str) -> str:
     """A level word as printed, without white space, points, stars and marks."""
-    return _ORNAMENT.sub("", squeeze(text).replace("（", "(").replace("）", ")"))
+    return _plain(squeeze(text))
+
+
+def _plain(word: str) -> str:
+    word = word.replace("（", "(").replace("）", ")")
+    return _ORNAMENT.sub("", word) if len(word) <= _LONGEST_LEVEL else word
 
 
 def _stem(text: str) -> str:

@@ -95,7 +95,7 @@ _HEADS: tuple[tuple[re.Pattern[str], Role], ...] = tuple(
 )
 
 _ANY_HEAD = re.compile("|".join(f"(?:{pattern.pattern})" for pattern, _ in _HEADS))
-_HEADER_HINT = re.compile(r"[三\s]\s*级|指标\s*[名内]|具体指标")
+_HEADER_HINT = re.compile(r"三\s*级|\s级|指标\s*[名内]|具体指标")
 _LONGEST_HEAD = 30
 _MONEY_UNIT = re.compile(r"\((万|亿)?元\)")
 _SIGNS = re.compile(r"^(≥|≤|=|>|<|>=|<=|≧|≦|═|±|⩾|⩽|定性|定量|等于|大于等于|小于等于|大于|小于)$")

@@ -9,7 +9,6 @@ from corpus.layouts.levels import level1_of, level2_of
 from corpus.layouts.roles import is_header
 from text.normalise import squeeze
 
-_BAR_ROW_END = re.compile(r"\s*\|+\s*$")
 _CUT_CELL = 8  # characters: a level name cut by a line break, not a sentence
 _MOST_LINES = 5  # that one row is broken over
 _LAST_CELL = re.compile(r"[^\s|]{2,12}$")
@@ -142,7 +141,7 @@ def _bar_row(lines: Sequence[Line]) -> Row:
     cells: list[Cell] = []
     for index, line in enumerate(lines):
         text = line.text.strip().lstrip("|")
-        parts = _BAR.split(_BAR_ROW_END.sub("", text))
+        parts = _BAR.split(text.rstrip("|").rstrip())
         if index and cells:
             last = cells.pop()
             parts[0] = last.text + parts[0]

@@ -52,6 +52,7 @@ _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _DOUBLED_RATE = re.compile(r"(?<=/.)每(?![年月日天周季次学])")  # 元/人每人补贴: a new text
 _TAIL_MEASURE = 8
 _LONG_RUN = 12
+_LONGEST_ENDING = 240
 
 
 def split_value(text: str) -> tuple[str, str]:
@@ -60,6 +61,9 @@ def split_value(text: str) -> tuple[str, str]:
     The longest ending that is a number with its sign and measure, a date, or one of the
     approving words that stand for a value.
     """
+    if len(text) > _LONGEST_ENDING:  # what stands before it cannot be part of the value
+        name, value = split_value(text[-_LONGEST_ENDING:])
+        return text[:-_LONGEST_ENDING] + name, value
     match = _DATE_END.search(text)
     start = match.start() if match else _numeric_start(text)
     if start is None and (match := _WORDS_END.search(text)):

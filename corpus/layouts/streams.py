@@ -3,7 +3,6 @@
 Cells merged downwards vanish; empty cells are mostly kept (a no-break space, a bare bar).
 """
 
-import re
 from collections.abc import Iterator, Sequence
 
 from corpus.blocks import Block, Cell, Line, Paragraph, Row
@@ -14,13 +13,13 @@ from corpus.layouts.row_lines import with_cut_levels_joined
 from corpus.layouts.stream_body import body_rows
 from text.normalise import squeeze
 
-_ROW_END = re.compile(r"\|\|+\s*$")
+_ROW_END = "||"
 _LONGEST_HEADER = 24  # cells
 
 
 def ends_row(line: Line) -> bool:
     """Do doubled bars mark the end of a row here?"""
-    return bool(_ROW_END.search(line.text))
+    return line.text.rstrip().endswith(_ROW_END)
 
 
 def bar_cell_items(lines: Sequence[Line]) -> Iterator[Block]:
@@ -33,11 +32,11 @@ def bar_cell_items(lines: Sequence[Line]) -> Iterator[Block]:
                 yield Paragraph(text, line.number)
             continue
         words = text.rstrip("|").strip()
-        if words or (cells and not _ROW_END.search(text)):
+        if words or (cells and not text.endswith(_ROW_END)):
             cells.append(Cell(words, line.number))
-        elif line.text.startswith((" ", "\u00a0")) and not _ROW_END.search(text):
+        elif line.text.startswith((" ", "\u00a0")) and not text.endswith(_ROW_END):
             cells.append(Cell("", line.number))
-        if _ROW_END.search(text) and cells:
+        if text.endswith(_ROW_END) and cells:
             yield Row(tuple(cells))
             cells = []
     if cells:

@@ -27,24 +27,24 @@ def rows_of(cells: Sequence[SpanCell], *, place: str, first_number: int = 1) -> 
     said = sorted({cell.row for cell in cells if cell.text})
     if not said:
         return
-    width = _width(cells)
+    cells = _near(cells)
+    width = max(c.column + c.colspan for c in cells)
     limits.check_count(
         len(said) * width, limits.CELLS, "cells in a table", "split it into smaller tables"
     )
+    covered = sum(len(_reached(c, said)) * c.colspan for c in cells if c.rowspan > 1)
+    limits.check_count(covered, 2 * limits.CELLS, "merged cells in a table")
     grid: dict[int, list[Cell | None]] = {row: [None] * width for row in said}
-    covered = 0
     for cell in cells:
         reached = _reached(cell, said) if cell.rowspan > 1 else (cell.row,)
-        end = min(cell.column + cell.colspan, width)
-        covered += len(reached) * max(0, end - cell.column)
-        limits.check_count(covered, 2 * limits.CELLS, "merged cells in a table")
+        end = cell.column + cell.colspan
         for row in reached:
             line = grid.get(row)
             if line is None:
                 continue
             for column in range(cell.column, end):
                 line[column] = Cell("", row + first_number, merged=True)
-            if row == cell.row and cell.column < width:
+            if row == cell.row:
                 line[cell.column] = Cell(cell.text, row + first_number)
     for row, line in grid.items():
         blank = Cell("", row + first_number)
@@ -56,10 +56,18 @@ def _reached(cell: SpanCell, said: Sequence[int]) -> Sequence[int]:
     return said[bisect_left(said, cell.row) : bisect_left(said, cell.row + cell.rowspan)]
 
 
-def _width(cells: Sequence[SpanCell]) -> int:
-    """Columns of a table; a span that reaches far beyond all cells counts as it is used."""
-    width = max(c.column + c.colspan for c in cells)
-    if width > limits.COLUMNS:
-        width = max(c.column for c in cells if c.text) + 1
-        limits.check_count(width, limits.COLUMNS, "columns in a table", "delete the empty columns")
-    return width
+def _near(cells: Sequence[SpanCell]) -> Sequence[SpanCell]:
+    """The cells, those of a very wide table moved together: columns where none begins are left out.
+
+    A stray cell at the right edge of a sheet, or a span of a million columns, makes it wide.
+    """
+    if max(c.column + c.colspan for c in cells) <= limits.COLUMNS:
+        return cells
+    used = sorted({c.column for c in cells})
+    limits.check_count(len(used), limits.COLUMNS, "columns in a table", "delete the empty columns")
+    near = []
+    for cell in cells:
+        first = bisect_left(used, cell.column)
+        last = bisect_left(used, cell.column + cell.colspan)
+        near.append(cell._replace(column=first, colspan=last - first))
+    return near

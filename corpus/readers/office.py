@@ -166,7 +166,8 @@ def _serve(order: dict[str, object]) -> int:
     alone = threading.Event()
 
     def listen() -> None:
-        sys.stdin.buffer.read()
+        while os.read(sys.stdin.fileno(), 1):  # until the other end is closed
+            pass
         alone.set()
         _kill(process)
 

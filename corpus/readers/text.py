@@ -61,6 +61,9 @@ def lines_of(data: bytes) -> tuple[Line, ...]:
             _longest_run(data), longest, "bytes in a line", "this is no table export"
         )
     text = decode(data).replace("\r\n", "\n").replace("\r", "\n")
+    end = text.find("\n", len(text.rstrip()))
+    text = text if end < 0 else text[:end]
+    limits.check_blanks(text)
     return tuple([Line(t, n) for n, t in enumerate(text.split("\n"), start=1)])
 
 

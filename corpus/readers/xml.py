@@ -22,6 +22,9 @@ _USUAL = {
         b"http://schemas.openxmlformats.org/officeDocument/2006/relationships"
     ),
 }
+_DECLARATIONS = tuple(
+    "<!DOCTYPE".encode(encoding) for encoding in ("utf-8", "utf-16-le", "utf-16-be")
+)
 # without `huge_tree` libxml2 refuses depths above 256 and texts above 10 MB
 _CAREFUL: dict[str, Any] = {
     "resolve_entities": False,
@@ -37,16 +40,15 @@ _CAREFUL: dict[str, Any] = {
 def parse_xml(data: bytes, what: str) -> "_Element":
     """The root element of one part of an Office file; both namespaces of ISO 29500 become one.
 
-    Raises UnreadableError if it is damaged, nested too deeply, or declares entities.
+    Raises UnreadableError if it is damaged or declares entities, LimitError if it is nested too
+    deeply.
     """
     from lxml import etree
 
     try:
-        root = etree.fromstring(_usual(data), etree.XMLParser(**_CAREFUL))
+        return etree.fromstring(_usual(data, what), etree.XMLParser(**_CAREFUL))
     except (etree.XMLSyntaxError, ValueError, AssertionError) as error:
         raise _damaged(what, error) from error
-    _refuse_declarations(root, what)
-    return root
 
 
 def stream_xml(data: bytes, what: str, *tags: str) -> Iterator["_Element"]:
@@ -57,13 +59,9 @@ def stream_xml(data: bytes, what: str, *tags: str) -> Iterator["_Element"]:
     from lxml import etree
 
     settings = {key: value for key, value in _CAREFUL.items() if key != "collect_ids"}
-    events = etree.iterparse(io.BytesIO(_usual(data)), events=("end",), tag=tags, **settings)
-    first = True
+    events = etree.iterparse(io.BytesIO(_usual(data, what)), events=("end",), tag=tags, **settings)
     try:
         for _, element in events:
-            if first:
-                _refuse_declarations(element, what)
-                first = False
             yield element
             element.clear()
             while element.getprevious() is not None:
@@ -72,20 +70,17 @@ def stream_xml(data: bytes, what: str, *tags: str) -> Iterator["_Element"]:
         raise _damaged(what, error) from error
 
 
-def _usual(data: bytes) -> bytes:
-    if _STRICT in data:
-        for strict, usual in _USUAL.items():
-            data = data.replace(strict, usual)
-    return data
-
-
-def _refuse_declarations(element: "_Element", what: str) -> None:
-    about: Any = element.getroottree().docinfo
-    if about.doctype:
+def _usual(data: bytes, what: str) -> bytes:
+    """The XML with the usual namespaces; refused if it declares entities or points elsewhere."""
+    if any(mark in data for mark in _DECLARATIONS):
         raise UnreadableError(
             f"expected plain XML, found {what} with declarations of its own, as no Office program"
             " writes them; open it with care and save it again"
         )
+    if _STRICT in data:
+        for strict, usual in _USUAL.items():
+            data = data.replace(strict, usual)
+    return data
 
 
 def _damaged(what: str, error: Exception) -> InputError:

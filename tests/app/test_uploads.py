@@ -1,5 +1,7 @@
 """Uploaded names never become paths; what is laid down is what was uploaded."""
 
+import io
+import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -7,7 +9,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from app_pages.uploads import lay_down, safe_name
+from app_pages.uploads import lay_down, read_in, safe_name
+from service.home import Home
 
 
 @dataclass
@@ -59,3 +62,24 @@ def test_files_of_one_name_stay_apart() -> None:
     assert [item.name for item in laid] == ["a.txt", "a.txt"]
     assert [item.path.read_bytes() for item in laid] == [b"1", b"2"]
     assert all(item.path.is_relative_to(folder) for item in laid)
+
+
+def test_an_archive_gives_a_result_for_each_document(tmp_path: Path) -> None:
+    samples = Path(__file__).parents[2] / "corpus" / "samples"
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.write(samples / "001_A1_jiaoyu.txt", "教育局/目标表.txt")
+        archive.writestr("空.txt", b"")
+    home = Home.open(tmp_path / "home", create=True)
+    water = Upload("水利.txt", (samples / "002_A1_shuili.txt").read_bytes())
+    for known in (False, True):
+        folder, laid = lay_down([Upload("2024年.zip", packed.getvalue()), water])
+        results = {r.name: r for r in read_in(home, folder, laid, lambda *ignored: None)}
+        assert set(results) == {"2024年.zip/教育局/目标表.txt", "2024年.zip/空.txt", "水利.txt"}
+        read = [name for name, result in results.items() if result.document]
+        assert set(read) == {"2024年.zip/教育局/目标表.txt", "水利.txt"}
+        assert all(results[name].known is known for name in read)
+        assert "empty file" in results["2024年.zip/空.txt"].reason
+        assert not folder.exists()
+    with home.store() as store:
+        assert list(store.skipped()) == []

@@ -4,12 +4,15 @@ import json
 import os
 import sys
 import textwrap
+import zipfile
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from corpus import limits
 from corpus.intake import reading
+from corpus.intake.archives import with_members
 from corpus.intake.reading import Outcome
 from corpus.intake.walk import find_files
 from corpus.intake.workers import read_files
@@ -76,6 +79,60 @@ def test_a_process_that_dies_costs_one_file(
     assert [name for name, one in found.items() if one.content is None] == ["killer.jsonl"]
     assert "died" in found["killer.jsonl"].reason
     assert found["killer.jsonl"].digest == ""  # so that it is tried again
+
+
+HANG = """
+    import time
+    import corpus.parse
+    real = corpus.parse.parse_bytes
+    def parse_bytes(data, name, folder=""):
+        if name == "hangs.jsonl":
+            time.sleep(300)  # as a call into compiled code, which no exception ends
+        return real(data, name, folder)
+    corpus.parse.parse_bytes = parse_bytes
+"""
+
+
+def test_a_process_that_hangs_is_ended_and_costs_one_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / "sitecustomize.py").write_text(textwrap.dedent(HANG))
+    root = str(Path(reading.__file__).parents[1])
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(tmp_path / "site"), root]))
+    monkeypatch.setattr(limits, "SECONDS_OF_PROCESS", 3.0)
+    write(tmp_path / "docs", "a", "b", "hangs", "x", "y", "z")
+    found = read(tmp_path / "docs", 2)
+    assert [name for name, one in found.items() if one.content is None] == ["hangs.jsonl"]
+    assert "at most 3 seconds to read a document" in found["hangs.jsonl"].reason
+
+
+def test_members_of_archives_are_read_in_processes(tmp_path: Path) -> None:
+    write(tmp_path / "docs", *(f"指标{number}" for number in range(4)))
+    (tmp_path / "packed").mkdir()
+    with zipfile.ZipFile(tmp_path / "packed" / "a.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        for path in sorted((tmp_path / "docs").iterdir()):
+            archive.write(path, path.name)
+    files = with_members(find_files([tmp_path / "packed"])).files
+    for workers in (1, 2):
+        with closing(read_files(files, tmp_path / "files", workers)) as outcomes:
+            assert all(outcome.content for outcome in outcomes)
+
+
+def test_a_pdf_is_never_read_in_this_process(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "docs").mkdir()
+    samples = Path(reading.__file__).parents[1] / "samples"
+    (tmp_path / "docs" / "a.txt").write_bytes(next(samples.glob("*.pdf")).read_bytes())
+
+    def refuse(*ignored: object) -> Outcome:
+        raise AssertionError("read here")
+
+    monkeypatch.setattr("corpus.intake.workers.read_file", refuse)
+    files = find_files([tmp_path / "docs"]).files
+    with closing(read_files(files, tmp_path / "files")) as outcomes:
+        assert [bool(outcome.content) for outcome in outcomes] == [True]
 
 
 def test_without_processes_files_are_read_all_the_same(

@@ -1,5 +1,7 @@
 """Reading files without storing them."""
 
+import io
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -72,3 +74,27 @@ def test_answer_lines_tell_of_a_problem_or_of_every_row(tmp_path: Path) -> None:
     kinds = [line["type"] for line in parse.answer_lines(GOOD, parsed)]
     assert kinds.count("indicator") == 12
     assert kinds[0] == "project"
+
+
+def test_an_archive_answers_for_each_of_its_documents(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "2024.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("教育/a.txt", GOOD.read_bytes())
+        archive.writestr("b.txt", b"")
+    good, bad = parse.parse_files([path])
+    assert good[0] == path / "教育" / "a.txt"
+    assert isinstance(good[1], Parsed)
+    assert {p.source.file for p in good[1].projects} == {"2024.zip/教育/a.txt"}
+    assert isinstance(bad[1], UnreadableError)
+    (problem,) = parse.answer_lines(*bad)
+    assert problem["file"] == "2024.zip/b.txt"
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(path.read_bytes())))
+    piped, empty = parse.parse_files([parse.STDIN])
+    assert isinstance(piped[1], Parsed)
+    (problem,) = parse.answer_lines(*empty)
+    assert problem["file"] == "stdin/b.txt"
+    path.write_bytes(path.read_bytes()[:-9])
+    ((shown, error),) = parse.parse_files([path])
+    assert (shown, type(error)) == (path, UnreadableError)
