@@ -28,7 +28,7 @@ _TAG = re.compile(rb"<[^<>]{0,400}>")
 
 def mutated(rng: Random, data: bytes, other: bytes, kind: str) -> bytes:
     """A damaged version of `data`; `other` is a second document of the same kind."""
-    how = _BY_KIND[kind] if rng.random() < 0.7 else _bytes
+    how = _BY_KIND[kind] if rng.random() < 0.8 else _bytes
     for _ in range(1 + min(int(rng.expovariate(0.7)), 6)):
         data = how(rng, data, other)[:_LARGEST]
     return data
@@ -132,9 +132,9 @@ def _decoded(data: bytes) -> str:
 
 def _markup(rng: Random, data: bytes, other: bytes) -> bytes:
     """One change of XML or HTML, often such that it stays well-formed."""
-    if rng.random() < 0.3:
+    if rng.random() < 0.12:
         return _bytes(rng, data, other)
-    if rng.random() < 0.3:
+    if rng.random() < 0.08:
         return _nested(rng, data)
     try:
         return _tree(rng, data)
