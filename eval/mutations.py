@@ -190,7 +190,7 @@ def _packed(rng: Random, data: bytes, other: bytes) -> bytes:
     else:
         change = _markup if name.endswith((".xml", ".rels")) else _bytes
         parts[index] = (name, change(rng, part, rng.choice(spare or parts)[1]))
-    return _pack(parts, rng.choice((zipfile.ZIP_DEFLATED, zipfile.ZIP_STORED)))
+    return _pack(parts)
 
 
 def _unpack(data: bytes) -> list[tuple[str, bytes]]:
@@ -202,11 +202,11 @@ def _unpack(data: bytes) -> list[tuple[str, bytes]]:
         ]
 
 
-def _pack(parts: Sequence[tuple[str, bytes]], method: int) -> bytes:
+def _pack(parts: Sequence[tuple[str, bytes]]) -> bytes:
     packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", method) as archive:
+    with zipfile.ZipFile(packed, "w") as archive:
         for name, part in parts:
-            archive.writestr(zipfile.ZipInfo(name), part, method)
+            archive.writestr(zipfile.ZipInfo(name), part, zipfile.ZIP_DEFLATED, 1)
     return packed.getvalue()
 
 
