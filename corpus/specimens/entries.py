@@ -141,7 +141,5 @@ def _entry(level1: str, row: tuple[str, ...]) -> Entry:
     return Entry(level1, level2, *rest)
 
 
-def _drawn(
-    rng: Random, rows: tuple[tuple[str, ...], ...], count: int
-) -> list[tuple[str, ...]]:
+def _drawn(rng: Random, rows: tuple[tuple[str, ...], ...], count: int) -> list[tuple[str, ...]]:
     return [rows[i] for i in sorted(rng.sample(range(len(rows)), count))]

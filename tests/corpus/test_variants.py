@@ -11,9 +11,7 @@ WHOLE = [family for family in all_families() if family not in "FGHI" and "A2" no
 
 
 def scores(family: str) -> list[FileScore]:
-    return [
-        score_document(v.name, v.family, v.data, v.gold) for v in variants(DOCUMENTS, [family])
-    ]
+    return [score_document(v.name, v.family, v.data, v.gold) for v in variants(DOCUMENTS, [family])]
 
 
 @pytest.mark.parametrize("family", WHOLE)

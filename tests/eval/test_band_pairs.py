@@ -9,7 +9,11 @@ import pytest
 PAIRS = Path(__file__).parents[2] / "eval" / "data" / "band_pairs.jsonl"
 LEAST_OF_LABEL = {"same": 150, "kind": 120, "related": 100, "none": 110}
 SHARE_OF_STYLE = {
-    "term": 0.35, "synonym": 0.25, "colloquial": 0.25, "goal": 0.10, "project": 0.05,
+    "term": 0.35,
+    "synonym": 0.25,
+    "colloquial": 0.25,
+    "goal": 0.10,
+    "project": 0.05,
 }
 
 
