@@ -1,11 +1,15 @@
 """Formats that LibreOffice reads: with it, without it, and with one that fails or hangs."""
 
+import http.server
+import io
 import os
-import shutil
 import subprocess
 import sys
+import threading
 import time
+import zipfile
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 
@@ -123,23 +127,62 @@ def gone(pid: int) -> bool:
     return False
 
 
+PICTURE = (
+    '<text:p><draw:frame svg:width="1cm" svg:height="1cm"><draw:image xlink:href="{}/x.png" '
+    'xlink:type="simple" xlink:show="embed" xlink:actuate="onLoad"/></draw:frame></text:p>'
+)
+
+
+class Listener(http.server.BaseHTTPRequestHandler):
+    """Notes who asks for anything."""
+
+    asked: ClassVar[list[str]] = []
+
+    def handle(self) -> None:
+        """Note it."""
+        self.asked.append(str(self.client_address))
+
+
 @pytest.mark.skipif(not office._found(), reason="LibreOffice is not installed")
-def test_the_real_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_real_one_reads_tables_and_follows_no_link(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.delenv("DUIBIAO_SOFFICE", raising=False)
     sample = SAMPLES / "023_A1_jiaoyu_docx.docx"
-    program = office._found()
-    assert program
-    profile = (tmp_path / "profile").as_uri()
-    subprocess.run(
-        [program, f"-env:UserInstallation={profile}", "--headless", "--convert-to", "rtf",
-         "--outdir", tmp_path, sample],
-        check=True, capture_output=True, timeout=120,
-    )  # fmt: skip
-    (written,) = tmp_path.glob("*.rtf")
-    shutil.rmtree(tmp_path / "profile")
-    found = read_document(written.read_bytes(), "a.rtf").projects
-    expected = read_document(sample.read_bytes(), "a.rtf").projects
+    found = read_document(with_linked_picture(odt_of(sample, tmp_path)), "a.odt").projects
+    expected = read_document(sample.read_bytes(), "a.odt").projects
     assert [[i.name for i in p.indicators] for p in found] == [
         [i.name for i in p.indicators] for p in expected
     ]
     assert [p.unit for p in found] == [p.unit for p in expected]
+    assert Listener.asked == []
+
+
+def odt_of(sample: Path, folder: Path) -> bytes:
+    program = office._found()
+    assert program
+    profile = (folder / "profile").as_uri()
+    subprocess.run(
+        [program, f"-env:UserInstallation={profile}", "--headless", "--convert-to", "odt",
+         "--outdir", folder, sample],
+        check=True, capture_output=True, timeout=120,
+    )  # fmt: skip
+    (written,) = folder.glob("*.odt")
+    return written.read_bytes()
+
+
+def with_linked_picture(data: bytes) -> bytes:
+    """The document with a picture from a server on this machine."""
+    server = http.server.HTTPServer(("127.0.0.1", 0), Listener)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    picture = PICTURE.format(f"http://127.0.0.1:{server.server_port}")
+    packed = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(packed, "w") as target:
+        for info in source.infolist():
+            part = source.read(info)
+            if info.filename == "content.xml":
+                text = part.decode()
+                at = text.index("<text:p ", text.index("<office:text"))
+                part = (text[:at] + picture + text[at:]).encode()
+            target.writestr(info, part)
+    return packed.getvalue()
