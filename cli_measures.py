@@ -70,7 +70,7 @@ def bench_cold_search(
 
 @benchmarks.command("ingest")
 def bench_ingest(
-    indicators: Annotated[int, typer.Option(min=9, help="How many to read.")] = 20000,
+    indicators: Annotated[int, typer.Option(min=9, help="How many to read.")] = 60_000,
     home: HomeOption = None,
     json: JsonOption = False,
 ) -> None:
@@ -81,7 +81,7 @@ def bench_ingest(
 
 @benchmarks.command("reading")
 def bench_reading(
-    documents: Annotated[int, typer.Option(min=1, help="How many of each format.")] = 600,
+    documents: Annotated[int, typer.Option(min=1, help="How many of each format.")] = 2_000,
     projects: Annotated[int, typer.Option(min=1, help="Projects in each document.")] = 2,
     formats: Annotated[
         list[str] | None, typer.Option("--format", help="txt, docx or xlsx; may be repeated.")

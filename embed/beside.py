@@ -2,7 +2,7 @@
 
 Python runs one thread at a time; cutting tens of thousands of texts into words is work for a
 whole processor. The process loads the same static model, takes all texts at once and gives back
-their vectors.
+their vectors, chunk by chunk, so that the one that asked can take over what is left.
 """
 
 import json
@@ -10,7 +10,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -20,7 +20,8 @@ import numpy as np
 from embed.encoder import Encoder, Vectors
 from embed.static import StaticEncoder
 
-_CHUNK = 4096  # texts that are encoded at once
+CHUNK = 2048
+"""Texts that are encoded at once."""
 
 
 class EncodingProcess:
@@ -30,6 +31,7 @@ class EncodingProcess:
         self._process = process
         self._dim = dim
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="encoding")
+        self._chunks: list[Vectors] = []
 
     @classmethod
     def start(cls, encoder: Encoder) -> Self | None:
@@ -66,28 +68,42 @@ class EncodingProcess:
                 pipe.close()
         self._process.wait()
 
-    def encode(self, texts: Sequence[str]) -> "Future[Vectors | None]":
-        """Begin to encode; the result is `(n, dim)` float32, or None when the process failed."""
-        return self._thread.submit(self._exchange, list(texts))
+    def begin(self, texts: Sequence[str]) -> None:
+        """Begin to encode, chunk after chunk in their order."""
+        self._thread.submit(self._exchange, list(texts))
 
-    def _exchange(self, texts: list[str]) -> Vectors | None:
+    def came(self) -> tuple[Vectors, ...]:
+        """The chunks that are done by now, `(CHUNK or fewer, dim)` float32 each.
+
+        No more of them come when the process failed.
+        """
+        return tuple(self._chunks)
+
+    def _exchange(self, texts: list[str]) -> None:
+        asked, answers = self._process.stdin, self._process.stdout
+        if asked is None or answers is None:
+            return
         try:
-            answer, _ = self._process.communicate(json.dumps(texts).encode("ascii"))
-        except (OSError, ValueError):
-            return None
-        if self._process.returncode != 0 or len(answer) != 4 * self._dim * len(texts):
-            return None
-        return np.frombuffer(answer, np.float32).reshape(len(texts), self._dim)
+            asked.write(json.dumps(texts).encode("ascii"))
+            asked.close()
+            for start in range(0, len(texts), CHUNK):
+                rows = min(CHUNK, len(texts) - start)
+                answer = answers.read(4 * self._dim * rows)
+                if len(answer) < 4 * self._dim * rows:
+                    return
+                self._chunks.append(np.frombuffer(answer, np.float32).reshape(rows, self._dim))
+        except (OSError, ValueError):  # the pipe is broken or was closed
+            return
 
 
 def _serve(folder: Path) -> None:
     encoder = StaticEncoder.load(folder)
-    encoder.encode_documents(["指标"] * _CHUNK)  # what loads at the first use, loads while waiting
+    encoder.encode_documents(["指标"] * CHUNK)  # what loads at the first use, loads while waiting
     texts: list[str] = json.loads(sys.stdin.buffer.read())
-    for start in range(0, len(texts), _CHUNK):
-        vectors = encoder.encode_documents(texts[start : start + _CHUNK])
+    for start in range(0, len(texts), CHUNK):
+        vectors = encoder.encode_documents(texts[start : start + CHUNK])
         sys.stdout.buffer.write(np.ascontiguousarray(vectors, np.float32).tobytes())
-    sys.stdout.buffer.flush()
+        sys.stdout.buffer.flush()
 
 
 if __name__ == "__main__":

@@ -82,7 +82,7 @@ def cold_search(indicators: int = 5000, runs: int = 5) -> ColdSearchReport:
     )
 
 
-def ingest(indicators: int = 20000) -> IngestReport:
+def ingest(indicators: int = 60_000) -> IngestReport:
     """Wall clock of `duibiao ingest` of a folder into a fresh home, index included.
 
     :raises BenchmarkError: the command failed, or not every row was stored.

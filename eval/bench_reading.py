@@ -42,7 +42,7 @@ class ReadingReport:
 
 
 def reading(
-    documents: int = 600,
+    documents: int = 2_000,
     projects: int = PROJECTS,
     formats: Sequence[str] = ALL,
     progress: Callable[[int, int, str], None] | None = None,

@@ -1,21 +1,17 @@
 """Texts to vectors in a build: each text once, those of the last generation not again."""
 
 from collections.abc import Sequence
-from concurrent.futures import Future
 
 import numpy as np
 from numpy.typing import NDArray
 
-from embed.beside import EncodingProcess
+from embed.beside import CHUNK, EncodingProcess
 from embed.encoder import Encoder, Vectors
 from errors import ModelError
 from index.progress import Progress
 
 # What a progress bar says of the work.
 _ENCODING = "建立索引"
-
-# Texts encoded between two reports of progress.
-_CHUNK = 4096
 
 # From so many texts on, a second process is worth its start.
 MANY_TEXTS = 6000
@@ -36,7 +32,7 @@ class Encoding:
         self._used: set[str] = set()
         self._progress = progress
         self._beside = beside
-        self._coming: tuple[list[str], Future[Vectors | None]] | None = None
+        self._given_away: list[str] = []
 
     @property
     def used(self) -> int:
@@ -47,7 +43,8 @@ class Encoding:
         """Say what will be asked for, so that a second process can start on it."""
         new = self._new(texts)
         if self._beside is not None and len(new) >= MANY_TEXTS:
-            self._coming = new, self._beside.encode(new)
+            self._beside.begin(new)
+            self._given_away = new
 
     def __call__(self, texts: Sequence[str]) -> Vectors:
         """`(n, dim)` float32, rows L2-normalised or zero.
@@ -55,15 +52,14 @@ class Encoding:
         :raises ModelError: the encoder gives no usable vectors.
         """
         self._used.update(texts)
-        self._take_what_came()
+        self._share_the_rest()
         new = self._new(texts)
-        for start in range(0, len(new), _CHUNK):
-            if self._progress:
-                self._progress(start, len(new), _ENCODING)
-            chunk = new[start : start + _CHUNK]
+        for start in range(0, len(new), CHUNK):
+            self._tell(start, len(new))
+            chunk = new[start : start + CHUNK]
             self._keep(chunk, self._encoder.encode_documents(chunk))
-        if new and self._progress:
-            self._progress(len(new), len(new), _ENCODING)
+        if new:
+            self._tell(len(new), len(new))
         if not texts:
             return np.zeros((0, self._encoder.dim), np.float32)
         return np.stack([self._known[text] for text in texts])
@@ -71,15 +67,22 @@ class Encoding:
     def _new(self, texts: Sequence[str]) -> list[str]:
         return [text for text in dict.fromkeys(texts) if text not in self._known]
 
-    def _take_what_came(self) -> None:
-        if self._coming is None:
+    def _share_the_rest(self) -> None:
+        """Take what the other process has done, encoding from the end until the two meet."""
+        given, self._given_away = self._given_away, []
+        if self._beside is None or not given:
             return
-        (texts, coming), self._coming = self._coming, None
+        left = list(range(0, len(given), CHUNK))
+        while len(self._beside.came()) < len(left):
+            chunk = given[(start := left.pop()) : start + CHUNK]
+            self._tell(len(given) - start, len(given))
+            self._keep(chunk, self._encoder.encode_documents(chunk))
+        for start, vectors in zip(left, self._beside.came(), strict=False):
+            self._keep(given[start : start + CHUNK], vectors)
+
+    def _tell(self, done: int, total: int) -> None:
         if self._progress:
-            self._progress(0, len(texts), _ENCODING)
-        vectors = coming.result()
-        if vectors is not None:
-            self._keep(texts, vectors)
+            self._progress(done, total, _ENCODING)
 
     def _keep(self, texts: Sequence[str], vectors: Vectors) -> None:
         expected = (len(texts), self._encoder.dim)

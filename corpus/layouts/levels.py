@@ -92,6 +92,7 @@ def clean_level(text: str) -> str:
     return _plain(fold(text))
 
 
+@lru_cache(maxsize=4096)
 def printed_level(text: str) -> str:
     """A level word as printed, without white space, points, stars and marks."""
     return _plain(squeeze(text))
@@ -107,11 +108,13 @@ def _stem(text: str) -> str:
     return word.removesuffix("指标") if word != "指标" else word
 
 
+@lru_cache(maxsize=4096)
 def level1_of(text: str) -> Level1 | None:
     """The level 1 that a whole cell names, or None."""
     return _LEVEL1_STEMS.get(_stem(text)) if text else None
 
 
+@lru_cache(maxsize=4096)
 def level2_of(text: str) -> Level2 | None:
     """The level 2 that a whole cell names, or None."""
     if not text:

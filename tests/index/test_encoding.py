@@ -1,5 +1,7 @@
 """Vectors made in a second process are those made here, and its failing changes nothing."""
 
+import time
+
 import numpy as np
 import pytest
 
@@ -23,6 +25,8 @@ def test_both_processes_give_the_same(beside: EncodingProcess) -> None:
     with beside:
         shared = Encoding(encoder, {}, beside=beside)
         shared.begin(TEXTS)
+        while not beside.came():  # so that some are of either process
+            time.sleep(0.01)
         found = shared(TEXTS)
     assert shared.used == MANY_TEXTS
     np.testing.assert_allclose(found, Encoding(encoder, {})(TEXTS), atol=1e-6)
