@@ -1,4 +1,7 @@
-"""Texts to vectors in a build: each text once, those of the last generation not again."""
+"""Texts to vectors in a build: each text once, those of the last generation not again.
+
+Vectors of a slow encoder are also taken from its cache, and put there while the build goes on.
+"""
 
 from collections.abc import Sequence
 
@@ -9,6 +12,7 @@ from embed.beside import CHUNK, EncodingProcess
 from embed.encoder import Encoder, Vectors
 from errors import ModelError
 from index.progress import Progress
+from index.vector_cache import SEGMENT, VectorCache
 
 # What a progress bar says of the work.
 _ENCODING = "建立索引"
@@ -26,6 +30,7 @@ class Encoding:
         known: dict[str, NDArray[np.float32]],
         progress: Progress | None = None,
         beside: EncodingProcess | None = None,
+        cache: VectorCache | None = None,
     ) -> None:
         self._encoder = encoder
         self._known = known
@@ -33,6 +38,11 @@ class Encoding:
         self._progress = progress
         self._beside = beside
         self._given_away: list[str] = []
+        self._cache = cache
+        self._looked_up: set[str] = set()
+        self._chunk = CHUNK if cache is None else SEGMENT
+        if cache is not None:
+            cache.sweep()
 
     @property
     def used(self) -> int:
@@ -40,7 +50,8 @@ class Encoding:
         return len(self._used)
 
     def begin(self, texts: Sequence[str]) -> None:
-        """Say what will be asked for, so that a second process can start on it."""
+        """Say what will be asked for: it is looked up at once, or a second process starts on it."""
+        self._look_up(texts)
         new = self._new(texts)
         if self._beside is not None and len(new) >= MANY_TEXTS:
             self._beside.begin(new)
@@ -53,11 +64,15 @@ class Encoding:
         """
         self._used.update(texts)
         self._share_the_rest()
+        self._look_up(texts)
         new = self._new(texts)
-        for start in range(0, len(new), CHUNK):
+        for start in range(0, len(new), self._chunk):
             self._tell(start, len(new))
-            chunk = new[start : start + CHUNK]
-            self._keep(chunk, self._encoder.encode_documents(chunk))
+            chunk = new[start : start + self._chunk]
+            vectors = self._encoder.encode_documents(chunk)
+            self._keep(chunk, vectors)
+            if self._cache is not None:
+                self._cache.add(chunk, vectors)
         if new:
             self._tell(len(new), len(new))
         if not texts:
@@ -66,6 +81,14 @@ class Encoding:
 
     def _new(self, texts: Sequence[str]) -> list[str]:
         return [text for text in dict.fromkeys(texts) if text not in self._known]
+
+    def _look_up(self, texts: Sequence[str]) -> None:
+        """Take from the cache what it has; each text is looked for once."""
+        if self._cache is None:
+            return
+        asked = [text for text in self._new(texts) if text not in self._looked_up]
+        self._looked_up.update(asked)
+        self._known.update(self._cache.find(asked))
 
     def _share_the_rest(self) -> None:
         """Take what the other process has done, encoding from the end until the two meet."""

@@ -10,46 +10,6 @@ from embed.transformer import SentenceTransformerEncoder
 from errors import ModelError
 
 TEXTS = ["公众号粉丝数量", "", "服务对象满意度≥95%", "。", "发放及时率" * 300, "App 3,256.78"]
-PROMPTS = {"query": "查询：", "document": ""}
-
-
-@pytest.fixture(scope="module")
-def tiny_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A real transformer with random weights and a vocabulary of characters."""
-    import torch
-    from sentence_transformers import SentenceTransformer
-    from sentence_transformers.sentence_transformer.modules import Pooling, Transformer
-    from tokenizers import Tokenizer
-    from tokenizers.models import WordLevel
-    from tokenizers.pre_tokenizers import Split
-    from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
-
-    folder = tmp_path_factory.mktemp("tiny")
-    characters = sorted({*"公众号粉丝数量服务对象满意度发放及时率查询：95%"})
-    known = {token: number for number, token in enumerate(["[PAD]", "[UNK]", *characters])}
-    tokenizer = Tokenizer(WordLevel(known, unk_token="[UNK]"))  # noqa: S106 - no password
-    tokenizer.pre_tokenizer = Split("", "isolated")
-    torch.manual_seed(7)
-    config = BertConfig(
-        vocab_size=len(known),
-        hidden_size=16,
-        num_hidden_layers=1,
-        num_attention_heads=2,
-        intermediate_size=16,
-        max_position_embeddings=64,
-    )
-    BertModel(config).save_pretrained(folder / "bert")
-    special = {"pad_token": "[PAD]", "unk_token": "[UNK]"}
-    wrapped = PreTrainedTokenizerFast(tokenizer_object=tokenizer, **special)  # type: ignore[no-untyped-call]
-    wrapped.save_pretrained(folder / "bert")
-    transformer = Transformer(str(folder / "bert"), max_seq_length=64)
-    model = SentenceTransformer(
-        modules=[transformer, Pooling(config.hidden_size)],
-        prompts=PROMPTS,
-        device="cpu",
-    )
-    model.save(str(folder / "model"))
-    return folder / "model"
 
 
 def test_static_model_in_sentence_transformers_gives_equal_vectors() -> None:
