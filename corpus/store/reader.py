@@ -3,7 +3,7 @@
 import hashlib
 import sqlite3
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import MappingProxyType, TracebackType
@@ -20,6 +20,7 @@ from corpus.store.corrected import (
 )
 from corpus.store.database import faults, told
 from corpus.store.identity import goal_id, indicator_id
+from corpus.store.picked import indicators_at, stated
 from corpus.store.stored import (
     CorpusStats,
     RecordPlace,
@@ -51,6 +52,14 @@ _SOURCES = (
     "SELECT source_file, source_place, source_row FROM project WHERE id = ? "
     "ORDER BY active DESC, document_id, position"
 )
+_STAMPS = """
+    SELECT project.id, document_id, position, content,
+        (SELECT group_concat(correction || field || new, char(10)) FROM correction_effect
+            JOIN correction ON correction.id = correction
+            WHERE correction_effect.document_id = project.document_id
+                AND table_position = position AND reason = '')
+    FROM project JOIN document ON document.id = document_id WHERE active
+"""
 _DOCUMENTS = """
     SELECT id, name, size, added, problems, notes, masked,
         (SELECT json_group_array(path) FROM
@@ -122,12 +131,21 @@ class StoreReader:
                 digest.update(f"{row[0]} {row[1]}\n".encode())
         return digest.hexdigest()[:32]
 
-    def projects(self) -> Iterator[StoredProject]:
-        """All active projects with their rows, by document and in its order."""
+    def stamps(self) -> dict[str, str]:
+        """For each active project, by id, a hash that is another one once anything changed in it.
+
+        16 hex digits over the content of its document, its place there, and its corrections.
+        """
+        with self._snapshot():
+            return {row[0]: _stamp(row[1:]) for row in self._all(_STAMPS)}
+
+    def projects(self, ids: Collection[str] | None = None) -> Iterator[StoredProject]:
+        """All active projects with their rows, or those asked for, by document and in its order."""
         with self._snapshot():
             corrected = corrected_fields(self._connection)
             for row in self._connection.execute(_HEADS_IN_ORDER):
-                yield self._stored(row, corrected.get(row[0], ()))
+                if ids is None or row[1] in ids:
+                    yield self._stored(row, corrected.get(row[0], ()))
 
     def project(self, project_id: str) -> StoredProject:
         """One active project.
@@ -190,6 +208,16 @@ class StoreReader:
                         head,
                         rows.indicator_from(found[1:]),
                     )
+
+    def indicators_at(self, ids: Sequence[str]) -> tuple[StoredIndicator, ...]:
+        """The indicators of these ids, in their order; those no longer there are left out."""
+        with self._snapshot():
+            return indicators_at(self._connection, ids)
+
+    def stated(self, project_ids: Sequence[str]) -> dict[str, frozenset[tuple[str, str]]]:
+        """Names and values as printed of all rows of these projects, by project."""
+        with self._snapshot():
+            return stated(self._connection, project_ids)
 
     def documents(self) -> Iterator[StoredDocument]:
         """All documents, by name."""
@@ -299,3 +327,7 @@ class StoreReader:
     def _positions(self, row: int) -> tuple[int, ...]:
         statement = "SELECT position FROM indicator WHERE project = ? ORDER BY position"
         return tuple(position for (position,) in self._all(statement, row))
+
+
+def _stamp(parts: Sequence[object]) -> str:
+    return hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
