@@ -18,6 +18,7 @@ import cli_output as output
 import cli_tables as tables
 from cli_measures import benchmarks, evaluations
 from cli_options import HomeOption, JsonOption
+from cli_samples import samples
 from errors import HomeMissingError, InputError, UsageError
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ app = typer.Typer(
 )
 app.add_typer(evaluations, name="eval")
 app.add_typer(benchmarks, name="bench")
+app.command()(samples)
 
 ModelOption = Annotated[
     str | None,

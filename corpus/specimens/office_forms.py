@@ -2,6 +2,8 @@
 
 import csv
 import io
+import re
+import zipfile
 from collections.abc import Callable
 from html import escape
 from itertools import pairwise
@@ -10,6 +12,8 @@ from random import Random
 from corpus.specimens.entries import Table
 from corpus.specimens.style import Style
 from corpus.specimens.text_forms import TITLE, grid
+
+_TIME = re.compile(rb"(<dcterms:(?:created|modified) [^>]*>)[^<]*")
 
 OfficeForm = Callable[[Table, Style, Random], bytes]
 
@@ -47,15 +51,16 @@ def word_file(table: Table, style: Style, rng: Random) -> bytes:
     document = docx.Document()
     document.add_paragraph(f"{table.unit}{TITLE}")
     printed = document.add_table(rows=len(rows), cols=len(rows[0]))
-    for r, row in enumerate(rows):
-        for c, text in enumerate(row):
+    cells = [row.cells for row in printed.rows]  # all at once: each look-up lays out the table
+    for row, line in zip(rows, cells, strict=True):
+        for text, cell in zip(row, line, strict=True):
             if text:
-                printed.cell(r, c).text = text
+                cell.text = text
     for column, start, end in _merges(rows, body, style):
-        printed.cell(start, column).merge(printed.cell(end, column))
+        cells[start][column].merge(cells[end][column])
     buffer = io.BytesIO()
     document.save(buffer)
-    return buffer.getvalue()
+    return _undated(buffer)
 
 
 def workbook(table: Table, style: Style, rng: Random) -> bytes:
@@ -77,7 +82,17 @@ def workbook(table: Table, style: Style, rng: Random) -> bytes:
         )
     buffer = io.BytesIO()
     book.save(buffer)
-    return buffer.getvalue()
+    return _undated(buffer)
+
+
+def _undated(package: io.BytesIO) -> bytes:
+    """The same package without the time of its writing, so that every run gives the same bytes."""
+    written = io.BytesIO()
+    with zipfile.ZipFile(package) as source, zipfile.ZipFile(written, "w") as target:
+        for name in source.namelist():
+            part = _TIME.sub(rb"\g<1>2026-01-01T00:00:00Z", source.read(name))
+            target.writestr(zipfile.ZipInfo(name), part, zipfile.ZIP_DEFLATED)
+    return written.getvalue()
 
 
 def _number(text: str) -> str | float | None:

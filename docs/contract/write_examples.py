@@ -109,6 +109,7 @@ EXAMPLES = (
     Example("bench-ingest", ("bench", "ingest", "--indicators", "90")),
     Example("bench-reading", ("bench", "reading", "--documents", "2", "--format", "docx")),
     Example("bench-fuzz", ("bench", "fuzz", "--inputs", "40", "--processes", "1")),
+    Example("samples", ("samples", "invented")),
     Example("app", ("app", "--port", "8599")),
 )
 

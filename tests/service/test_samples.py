@@ -1,15 +1,21 @@
 """The invented documents in a home of their own."""
 
+import json
 import shutil
+from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 import pytest
 
-from errors import HomeLockedError
+from corpus.specimens.disclosures import disclosures
+from corpus.specimens.printing import Printed
+from errors import HomeLockedError, UsageError
 from service import samples
 from service.home import Home
 from service.report import stats
 
+COUNTY_DOCUMENTS = 4
 LAYOUTS = Path(__file__).parents[2].parent / "shared" / "layouts"
 
 
@@ -23,7 +29,13 @@ def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (documents / "README.md").write_text("words", encoding="utf-8")
     monkeypatch.setattr(samples, "_CHECKOUT", tmp_path)
     monkeypatch.setattr(samples, "_DOCUMENTS", documents)
+    monkeypatch.setattr(samples, "disclosures", first_disclosures)
     return tmp_path
+
+
+def first_disclosures(scale: int) -> Iterator[Printed]:
+    """The first documents of the invented counties: enough for a home."""
+    return islice(disclosures(scale), COUNTY_DOCUMENTS)
 
 
 def test_the_samples_of_the_checkout_are_documents() -> None:
@@ -45,7 +57,7 @@ def test_they_are_read_once(elsewhere: Path) -> None:
     home = samples.ensure_samples()
     first = stats(home)
     assert home.path == elsewhere / "sample-data"
-    assert (first.documents, first.skipped) == (3, 0)
+    assert (first.documents, first.skipped) == (3 + COUNTY_DOCUMENTS, 0)
     assert stats(samples.ensure_samples()).generation == first.generation
 
 
@@ -71,3 +83,37 @@ def test_while_another_process_writes_the_old_state_serves(elsewhere: Path) -> N
 def test_only_the_sample_home_is_one(elsewhere: Path, tmp_path: Path) -> None:
     assert samples.is_sample(samples.ensure_samples())
     assert not samples.is_sample(Home.open(tmp_path / "own", create=True))
+
+
+def test_county_documents_are_written_anew_when_what_makes_them_changes(
+    elsewhere: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = stats(samples.ensure_samples())
+    monkeypatch.setattr(samples, "disclosures", lambda scale: islice(disclosures(scale), 2))
+    assert stats(samples.ensure_samples()).documents == before.documents
+    monkeypatch.setattr(samples, "_fingerprint", lambda: "another")
+    assert stats(samples.ensure_samples()).documents == 3 + 2
+
+
+def test_samples_are_written_with_their_truth_beside(elsewhere: Path) -> None:
+    report = samples.write_samples(elsewhere / "made")
+    files = [path for path in report.folder.rglob("*") if path.is_file()]
+    assert len(files) == report.documents == COUNTY_DOCUMENTS
+    lines = [json.loads(line) for line in report.truth.read_text("utf-8").splitlines()]
+    tables = [line for line in lines if line["type"] == "table"]
+    assert {str(path.relative_to(report.folder)) for path in files} == {
+        table["file"] for table in tables
+    }
+    assert sum(table["rows"] for table in tables) == report.indicators
+    assert sum(line["type"] == "row" for line in lines) == report.indicators
+
+
+def test_samples_never_go_where_something_is(elsewhere: Path) -> None:
+    (elsewhere / "mine").mkdir()
+    (elsewhere / "mine" / "table.txt").write_text("mine", encoding="utf-8")
+    for folder in (elsewhere / "mine", elsewhere / "mine" / "table.txt"):
+        with pytest.raises(UsageError, match="empty or new folder"):
+            samples.write_samples(folder)
+    with pytest.raises(UsageError, match="from 1"):
+        samples.write_samples(elsewhere / "new", 0)
+    assert not (elsewhere / "new").exists()
