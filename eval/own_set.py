@@ -1,7 +1,7 @@
 """Our own retrieval set: rows, queries and grades written and judged by hand.
 
 The product is tuned and its bands are calibrated on this set; the figures that are reported come
-from others' queries (`eval.retrieval.evaluate`). The two share nothing.
+from the queries of `shared/eval`, which were not looked at when this set was made.
 
 Judged were, for each query, the first 15 names of the encoder, of BM25 and of character TF-IDF, and
 what a search by hand found. Grade 3: a drafter could take the row over as the same indicator; 2:
