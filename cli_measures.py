@@ -8,6 +8,7 @@ import typer
 
 import cli_output as output
 from cli_options import HomeOption, JsonOption
+from cli_retrieval import show_retrieval
 
 evaluations = typer.Typer(rich_markup_mode=None, help="How good is it, on labelled data.")
 benchmarks = typer.Typer(rich_markup_mode=None, help="How fast is it, on this machine.")
@@ -17,11 +18,24 @@ EvalPath = Annotated[Path | None, typer.Argument(metavar="PATH", help="Folder of
 
 @evaluations.command("retrieval")
 def eval_retrieval(
-    path: EvalPath = None, home: HomeOption = None, json: JsonOption = False
+    path: EvalPath = None,
+    chosen: Annotated[
+        str, typer.Option("--set", help="shared (../shared/eval beside the checkout) or own.")
+    ] = "shared",
+    beside: Annotated[
+        list[str] | None,
+        typer.Option("--beside", metavar="NAME=FOLDER", help="A further encoder to measure."),
+    ] = None,
+    home: HomeOption = None,
+    json: JsonOption = False,
 ) -> None:
-    """Search quality on graded queries (default: ../shared/eval beside the checkout)."""
+    """Search quality on graded queries, beside other systems, with bootstrap intervals."""
     del home
-    output.show_report(_measuring("eval.commands").retrieval(path), json)
+    figures = _measuring("eval.commands").retrieval(path, chosen, beside or ())
+    if json:
+        output.show_report(figures, json)
+    else:
+        show_retrieval(figures)
 
 
 @evaluations.command("parsing")

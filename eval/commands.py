@@ -5,33 +5,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from embed import open_encoder
 from errors import UsageError
+from eval.own_set import own_task
 from eval.parsing import FileScore, score_document, score_folder
-from eval.retrieval import ALL, QUERY_TYPES, evaluate
+from eval.retrieval import Task
+from eval.retrieval_report import SYSTEMS, RetrievalFigures, evaluate
 from eval.variants import variants
 
+SHARED, OWN = SETS = ("shared", "own")
+"""Sets of graded queries that are there by name."""
+
 _SHARED = Path(__file__).resolve().parents[2] / "shared"
-
-
-@dataclass(frozen=True, slots=True)
-class RetrievalLine:
-    """Measures of one system on one type of query (means over queries that have an answer)."""
-
-    system: str
-    queries: str
-    ndcg10: float
-    recall20: float
-    mrr: float
-
-
-@dataclass(frozen=True, slots=True)
-class RetrievalFigures:
-    """Sizes of the task, and a line per system and query type ("all" first)."""
-
-    rows: int
-    names: int
-    queries: int
-    lines: tuple[RetrievalLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,25 +71,39 @@ class ParsingFigures:
     lines: tuple[ParsingLine, ...]
 
 
-def retrieval(folder: Path | None = None) -> RetrievalFigures:
-    """Search quality on graded queries; default `../shared/eval` beside the checkout.
+def retrieval(
+    folder: Path | None = None, chosen: str = SHARED, beside: Sequence[str] = ()
+) -> RetrievalFigures:
+    """Search quality on graded queries, the product beside other systems.
 
-    :raises UsageError: the folder does not hold the evaluation data.
+    Of a folder, else of the set chosen: `../shared/eval` beside the checkout, or our own.
+    `beside` names further encoders, each `NAME=FOLDER`.
+
+    :raises UsageError: the data are not there, or an encoder is not named as it should be.
+    :raises ModelError: an encoder cannot be loaded.
     """
-    report = evaluate(folder or _SHARED / "eval")
-    lines = (
-        RetrievalLine(
-            system=system.system,
-            queries=kind,
-            ndcg10=round(system.ndcg(kind), 4),
-            recall20=round(system.recall(kind), 4),
-            mrr=round(system.mrr(kind), 4),
-        )
-        for system in report.systems
-        for kind in (ALL, *QUERY_TYPES)
-        if kind == ALL or any(score.type == kind for score in system.scores)
-    )
-    return RetrievalFigures(report.rows, report.names, report.queries, tuple(lines))
+    if chosen not in SETS:
+        raise UsageError(f"--set expects {' or '.join(SETS)}, found {chosen!r}")
+    if folder is not None and chosen != SHARED:
+        raise UsageError(f"expected a folder or --set {chosen}, found both")
+    encoders = {name: open_encoder(model) for name, model in _named(beside)}
+    if chosen == OWN:
+        return evaluate(own_task(), OWN, beside=encoders)
+    task = Task.load(folder or _SHARED / "eval")
+    return evaluate(task, str(folder) if folder else SHARED, beside=encoders)
+
+
+def _named(pairs: Sequence[str]) -> list[tuple[str, str]]:
+    """Names and folders of encoders."""
+    found: dict[str, str] = {}
+    for pair in pairs:
+        name, mark, model = (part.strip() for part in pair.partition("="))
+        if not (name and mark and model):
+            raise UsageError(f"--beside expects NAME=FOLDER, found {pair!r}")
+        if name in found or name in SYSTEMS:
+            raise UsageError(f"--beside expects a name of its own, found {name!r} twice")
+        found[name] = model
+    return list(found.items())
 
 
 def parsing(folder: Path | None = None) -> ParsingFigures:

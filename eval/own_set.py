@@ -108,6 +108,7 @@ def own_task() -> Task:
         descriptions=tuple(row.description for row in rows),
         texts=tuple(f"{row.name} {row.description}".strip() for row in rows),
         queries=own_queries(),
+        projects=tuple(row.project for row in rows),
     )
 
 

@@ -9,21 +9,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus.records import Source
-from embed import Encoder, open_encoder
 from errors import UsageError
 from eval.metrics import RELEVANT, mean, ndcg, recall, reciprocal_rank
-from index.results import Scope
-from index.rows import FILTERS, Row
-from index.scope import ScopeIndex
-from index.texts import indexed_form
-from text.words import bigrams, words
-
-Ranker = Callable[[str], Sequence[float]]
-"""Scores of all rows for one query, in the order of `Task.texts`; higher is better."""
 
 ALL = "all"
-QUERY_TYPES = ("term", "synonym", "colloquial", "goal", "cross")
 _CURE = "give the folder that holds indicators.jsonl, queries.jsonl and qrels.tsv"
 
 
@@ -39,12 +28,16 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Rows and queries. `texts[i]` is the searched text (name and description) of `names[i]`."""
+    """Rows and queries. `texts[i]` is the searched text (name and description) of `names[i]`.
+
+    `projects` are the names of the rows' projects, () where none is known.
+    """
 
     names: tuple[str, ...]
     descriptions: tuple[str, ...]
     texts: tuple[str, ...]
     queries: tuple[Query, ...]
+    projects: tuple[str, ...] = ()
 
     @classmethod
     def load(cls, folder: Path) -> "Task":
@@ -65,12 +58,28 @@ class Task:
                     Query(query["qid"], query["type"], query["query"], grades[query["qid"]])
                     for query in queries
                 ),
+                projects=tuple(row.get("project") or "" for row in rows),
             )
         except (OSError, ValueError, KeyError) as error:
             raise UsageError(
                 f"expected retrieval data in {folder}, "
                 f"found {type(error).__name__}: {error}; {_CURE}"
             ) from error
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """What a system answers: names, best first, each once; names left out come last.
+
+    `refused`: it says that nothing is similar; None where the system has no such answer.
+    """
+
+    names: Sequence[str]
+    refused: bool | None = None
+
+
+Ranker = Callable[[str], Ranking]
+"""A system: the text of a query in, its ranking out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +91,12 @@ class QueryScore:
     ndcg: float | None
     recall: float | None
     reciprocal_rank: float | None
+    refused: bool | None = None
+
+    @property
+    def answerable(self) -> bool:
+        """Whether some name answers it."""
+        return self.ndcg is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,57 +108,18 @@ class SystemReport:
 
     def ndcg(self, query_type: str = ALL) -> float:
         """Mean nDCG@10 of a query type, over the queries that have an answer."""
-        return mean([score.ndcg for score in self._of(query_type)])
+        return mean([score.ndcg for score in self.answerable(query_type)])
 
-    def recall(self, query_type: str = ALL) -> float:
-        """Mean Recall@20 of grades 2 and 3, over the queries that have an answer."""
-        return mean([score.recall for score in self._of(query_type)])
-
-    def mrr(self, query_type: str = ALL) -> float:
-        """Mean reciprocal rank of the first answer, over the queries that have one."""
-        return mean([score.reciprocal_rank for score in self._of(query_type)])
-
-    def _of(self, query_type: str) -> list[QueryScore]:
-        return [score for score in self.scores if query_type in (ALL, score.type)]
-
-
-@dataclass(frozen=True, slots=True)
-class RetrievalReport:
-    """Measures of several systems on one task."""
-
-    rows: int
-    names: int
-    queries: int
-    systems: tuple[SystemReport, ...]
-
-
-def evaluate(shared_eval: Path, encoder: Encoder | None = None) -> RetrievalReport:
-    """Measure the product, its encoder alone (default: the default model), and lexical baselines.
-
-    :raises UsageError: the folder does not hold the evaluation data.
-    :raises ModelError: the default model cannot be loaded.
-    """
-    task = Task.load(shared_eval)
-    encoder = encoder or open_encoder()
-    systems = {
-        "product": product_ranker(task.names, task.descriptions, encoder),
-        "tfidf": tfidf_ranker(task.texts),
-        "bm25": bm25_ranker(task.texts),
-        "dense": dense_ranker(task.texts, encoder),
-    }
-    return RetrievalReport(
-        rows=len(task.names),
-        names=len(set(task.names)),
-        queries=len(task.queries),
-        systems=tuple(measure(task, name, ranker) for name, ranker in systems.items()),
-    )
+    def answerable(self, query_type: str = ALL) -> list[QueryScore]:
+        """The scores of the queries of a type that have an answer."""
+        return [s for s in self.scores if s.answerable and query_type in (ALL, s.type)]
 
 
 def measure(task: Task, system: str, ranker: Ranker) -> SystemReport:
-    """Measure one system on every query, on distinct names: a name scores as its best row."""
+    """Measure one system on every query, on distinct names."""
     return SystemReport(
         system,
-        tuple(_score(query, rank_names(task.names, ranker(query.text))) for query in task.queries),
+        tuple(_score(task, query, ranker(query.text)) for query in task.queries),
     )
 
 
@@ -155,72 +131,9 @@ def rank_names(names: Sequence[str], scores: Sequence[float]) -> list[str]:
     return sorted(best, key=lambda name: (-round(best[name], 6), name))
 
 
-def product_ranker(names: Sequence[str], descriptions: Sequence[str], encoder: Encoder) -> Ranker:
-    """Score rows as the product does: vectors of the fields and BM25, fused."""
-    filters = tuple("" for _ in FILTERS[Scope.INDICATOR])
-    pairs = zip(names, descriptions, strict=True)
-    index = ScopeIndex.of(
-        Scope.INDICATOR,
-        [
-            Row(f"{number:09d}", "", "", name, description, "", Source(), filters)
-            for number, (name, description) in enumerate(pairs)
-        ],
-        encoder.encode_documents,
-    )
-
-    def rank(query: str) -> Sequence[float]:
-        text = indexed_form(query)
-        scores: list[float] = index.score(text, encoder.encode_queries([text])[0]).fused.tolist()
-        return scores
-
-    return rank
-
-
-def tfidf_ranker(texts: Sequence[str]) -> Ranker:
-    """Cosine of character 1- and 2-gram TF-IDF."""
-    from sklearn.feature_extraction.text import TfidfVectorizer
-
-    vectorizer = TfidfVectorizer(analyzer="char", ngram_range=(1, 2))
-    matrix = vectorizer.fit_transform(texts)
-
-    def rank(query: str) -> Sequence[float]:
-        scores: list[float] = (matrix @ vectorizer.transform([query]).T).toarray().ravel().tolist()
-        return scores
-
-    return rank
-
-
-def bm25_ranker(texts: Sequence[str]) -> Ranker:
-    """BM25 over jieba words and character bigrams."""
-    import bm25s
-
-    index = bm25s.BM25()
-    index.index([_terms(text) for text in texts], show_progress=False)
-
-    def rank(query: str) -> Sequence[float]:
-        terms = [term for term in _terms(query) if term in index.vocab_dict]
-        return index.get_scores(terms).tolist() if terms else [0.0] * len(texts)
-
-    return rank
-
-
-def dense_ranker(texts: Sequence[str], encoder: Encoder) -> Ranker:
-    """Inner product of an encoder's vectors."""
-    documents = encoder.encode_documents(texts)
-
-    def rank(query: str) -> Sequence[float]:
-        scores: list[float] = (documents @ encoder.encode_queries([query])[0]).tolist()
-        return scores
-
-    return rank
-
-
-def _terms(text: str) -> list[str]:
-    return words(text) + bigrams(text)
-
-
-def _score(query: Query, ranking: Sequence[str]) -> QueryScore:
-    grades = [query.grades.get(name, 0) for name in ranking]
+def _score(task: Task, query: Query, ranking: Ranking) -> QueryScore:
+    listed = dict.fromkeys((*ranking.names, *sorted(set(task.names))))
+    grades = [query.grades.get(name, 0) for name in listed]
     answerable = max(grades, default=0) >= RELEVANT
     return QueryScore(
         id=query.id,
@@ -228,6 +141,7 @@ def _score(query: Query, ranking: Sequence[str]) -> QueryScore:
         ndcg=ndcg(grades) if answerable else None,
         recall=recall(grades),
         reciprocal_rank=reciprocal_rank(grades),
+        refused=ranking.refused,
     )
 
 
