@@ -1,0 +1,62 @@
+"""Which concept a printed name is, also where no list holds just these words."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from embed.encoder import Encoder, Vectors
+from knowledge.concepts import Concept, concepts
+from text.concept_names import concept_of
+
+# Nearer than this a phrase means the same in nine of ten of our labelled pairs
+# (eval/data/band_pairs.jsonl); below it the answer is "unknown".
+NEAR = 0.9
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A concept for a name; `exact`: the name is its standard name or one of its phrasings."""
+
+    concept: Concept
+    exact: bool
+
+
+class ConceptLookup:
+    """Concepts by name, else by the nearest phrase; the phrases are encoded at the first need."""
+
+    def __init__(self, encoder: Encoder | None = None) -> None:
+        self._encoder = encoder
+        self._found: dict[str, Known | None] = {}
+
+    def of(self, name: str) -> Known | None:
+        """The concept of a name, None where it is unknown."""
+        if name not in self._found:
+            exact = concept_of(name)
+            self._found[name] = Known(exact, True) if exact else self._near(name)
+        return self._found[name]
+
+    def exact(self, name: str) -> Concept | None:
+        """The concept that just these words tell; never by nearness."""
+        return concept_of(name)
+
+    def _near(self, name: str) -> Known | None:
+        if self._encoder is None or not name.strip():
+            return None
+        vector = self._encoder.encode_queries([name])[0]
+        cosines = self._phrases @ vector
+        best = int(np.argmax(cosines))
+        return Known(self._owners[best], False) if cosines[best] >= NEAR else None
+
+    @cached_property
+    def _owners(self) -> tuple[Concept, ...]:
+        return tuple(one for one in concepts() for _ in range(1 + len(one.phrasings)))
+
+    @cached_property
+    def _phrases(self) -> Vectors:
+        """`(phrases, dim)` float32, in the order of `_owners`."""
+        if self._encoder is None:
+            raise AssertionError("phrases are asked for only with an encoder")
+        return self._encoder.encode_documents(
+            [text for one in concepts() for text in (one.name, *one.phrasings)]
+        )

@@ -1,0 +1,253 @@
+"""V01–V07: what is wrong with a target value."""
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+
+from corpus.cells import scan
+from corpus.deadlines import about_time
+from corpus.records import Level2, MeasureFrom, Operator, ValueKind
+from corpus.values import serial_of, value_text
+from knowledge.concepts import MeasureClass, Polarity
+from knowledge.rules import Severity
+from quality.context import COSTS, RowContext
+from quality.findings import NOT_APPLICABLE, PASS, Verdict, finding
+from text.name_forms import is_about_time, is_change, is_satisfaction, is_share_of_whole
+from text.normalise import fold
+from text.statements import Statement, statement_of
+from text.unit_classes import is_activity
+from text.units import half_width
+
+_PUNCTUATION = re.compile(r"[\W_]+")
+_FILLING = re.compile(r"的|指标|情况")
+_DOUBLED = re.compile(
+    r"[%％‰]\s*[%％‰]|[≥≤><＝=≧≦]\s*[≥≤><≧≦]|百分之.{1,6}[%％]|(万?元|人次?|个|次|天)\1(?!\w)"
+    r"|(?<![0-9.,])0[0-9]+(?![0-9.:])"
+)
+_GLUED = re.compile(r"(?<![0-9])[0-9]{1,3}(?:[,，][0-9]{1,2}(?![0-9])|[,，][0-9]{4,})")
+_UNLIMITED = (Operator.AT_LEAST, Operator.MORE)
+_LIMITED = (Operator.AT_MOST, Operator.LESS)
+_PHYSICAL = frozenset(
+    (MeasureClass.AREA, MeasureClass.LENGTH, MeasureClass.VOLUME, MeasureClass.MASS)
+)
+_SHORTEST_ECHO = 3
+_ECHO_SHARE = 0.7
+_WHOLE = 100.0
+_LEFT_OUT_UNIT = {
+    MeasureClass.SHARE: "%",
+    MeasureClass.MONEY: "万元",
+    MeasureClass.DURATION: "天",
+    MeasureClass.DATE: "天",
+}
+
+
+def echo(context: RowContext) -> Verdict:
+    """V01: the value repeats name, description or category, wholly or but for a word.
+
+    A value that is the name of an indicator (观众人次) repeats a description, printed or not.
+    """
+    value = context.value
+    if value.kind is not ValueKind.QUALITATIVE:
+        return NOT_APPLICABLE if value.kind is ValueKind.EMPTY else PASS
+    if value.echo:
+        return finding(f"指标值“{value.raw}”只是重复名称、说明或类别，没有要达到的数值", "value")
+    for text in (context.row.name, context.row.description, context.row.level2_raw):
+        if _repeats(value.raw, text):
+            return finding(
+                f"指标值“{value.raw}”与“{text}”说的是同一句话，没有要达到的数值", "value"
+            )
+    if statement_of(value.raw) is Statement.INDICATOR:
+        return finding(f"指标值“{value.raw}”是指标的名称，没有说明要达到多少", "value")
+    return PASS
+
+
+@lru_cache(maxsize=8192)
+def _repeats(value: str, text: str) -> bool:
+    """Whether one is nearly all of the other, in its order (产品质量验收合格率, 质量验收合格率)."""
+    one, other = _core(value), _core(text)
+    if min(len(one), len(other)) < _SHORTEST_ECHO:
+        return False
+    short, long = sorted((one, other), key=len)
+    return short in long and len(short) >= _ECHO_SHARE * len(long)
+
+
+def _core(text: str) -> str:
+    return _FILLING.sub("", _PUNCTUATION.sub("", fold(text)))
+
+
+def empty(context: RowContext) -> Verdict:
+    """V02: nothing, or a placeholder; 无 where nothing is the aim (安全事故 = 无) is a target."""
+    value = context.value
+    if value.unreadable or value.kind is not ValueKind.EMPTY:
+        return PASS
+    if value.raw in ("无", "没有") and context.polarity is Polarity.LOWER:
+        return PASS
+    if not value.raw:
+        return finding("没有填写指标值", "value")
+    return finding(f"指标值“{value.raw}”只是占位符，没有内容", "value")
+
+
+def slogan(context: RowContext) -> Verdict:
+    """V03: words without a number and without a graded scale.
+
+    Not for echoes (V01), costs in words (T02), nor times in a row about time (T06).
+    """
+    value = context.value
+    if not context.is_words or echo(context) is not PASS:
+        return NOT_APPLICABLE
+    if context.level2 in COSTS:
+        return NOT_APPLICABLE
+    if context.row.grades:
+        return PASS
+    said = statement_of(value.raw)
+    in_time = context.level2 is Level2.TIMELINESS or is_about_time(context.name)
+    if said is Statement.GRADED or (said is Statement.TIMELY and in_time):
+        return PASS
+    if said is Statement.CHECKED and context.level2 is not Level2.QUANTITY:
+        return PASS
+    if context.level2 is Level2.TIMELINESS and about_time(value.raw, ""):
+        return PASS
+    return finding(f"“{value.raw}”无法衡量：没有数值，也没有分级标准", "value")
+
+
+def malformed(context: RowContext) -> Verdict:
+    """V04: doubled, lost or glued signs and units, day numbers, numbers that cannot be read."""
+    value = context.value
+    if value.unreadable:
+        return finding(f"指标值“{value.raw}”无法辨认，请核对原件", "value")
+    if value.kind not in (ValueKind.NUMERIC, ValueKind.DEADLINE):
+        return NOT_APPLICABLE
+    raw = half_width(value.raw)
+    doubled = _DOUBLED.search(raw) or _GLUED.search(raw)
+    if value.kind is ValueKind.DEADLINE:
+        day = value.deadline if serial_of(scan(value.raw)) else ""
+        if day:
+            text = f"日期变成了序号“{value.raw}”，应为 {day}"
+            return finding(text, "value", suggestion=day)
+        return PASS
+    if doubled:
+        span = doubled.span()
+        text = f"指标值“{value.raw}”的“{raw[slice(*span)]}”重复、粘连或多余"
+        return finding(text, "value", span=span, suggestion=_clean(context))
+    if context.table.has_unit_column and value.measure_from is MeasureFrom.VALUE:
+        unit = value.measure
+        text = f"表中另有计量单位一列，“{value.raw}”里又写了单位“{unit}”，单位重复"
+        at = raw.find(half_width(unit))
+        where = (at, at + len(unit)) if at >= 0 else None
+        return finding(text, "value", span=where, suggestion=_clean(context))
+    if value.measure == "百分比":
+        text = f"单位“百分比”应写成 %：{value_text(value)}"
+        return finding(text, "value", severity=Severity.HINT, suggestion=_percent(context))
+    return _shrunk(context) or _lost(context)
+
+
+def _clean(context: RowContext) -> str:
+    value = context.value
+    if value.number is None:
+        return ""
+    high = "" if value.number_high is None else f"-{value.number_high:g}"
+    return f"{value.operator}{value.number:g}{high}{value.measure}"
+
+
+def _percent(context: RowContext) -> str:
+    return _clean(context).replace("百分比", "%")
+
+
+def _shrunk(context: RowContext) -> Verdict | None:
+    """≥0 asks for nothing (rounded away); 满意度 ≥0.95% lost its factor of a hundred."""
+    value, number = context.value, context.value.number
+    if number == 0 and value.operator is Operator.AT_LEAST:
+        return finding(f"“{value_text(value)}”什么结果都满足，数值可能在取整时丢失", "value")
+    good = context.polarity is Polarity.HIGHER and is_share_of_whole(context.name)
+    if number and number <= 1 and value.canonical_measure == "%" and good:
+        text = f"“{value_text(value)}”可能应为 {100 * number:g}%"
+        return finding(text, "value", suggestion=f"{value.operator}{100 * number:g}%")
+    return None
+
+
+def _lost(context: RowContext) -> Verdict:
+    """A bare number whose unit stands nowhere; a count's name (人数) may tell it."""
+    value = context.value
+    if value.measure or value.number is None:
+        return PASS
+    asked = context.asked
+    if asked in (MeasureClass.COUNT, MeasureClass.SCORE, MeasureClass.FREQUENCY):
+        text = f"指标值“{value.raw}”没有写计量单位"
+        return finding(text, "value", severity=Severity.HINT)
+    if asked in _LEFT_OUT_UNIT:
+        unit = _LEFT_OUT_UNIT[asked]
+        return finding(f"指标值“{value.raw}”缺少计量单位（如 {unit}）", "value")
+    return finding(f"指标值“{value.raw}”没有计量单位，看不出是多少什么", "value")
+
+
+def at_least_all(context: RowContext) -> Verdict:
+    """V05: a rate that is to be at least 100 %, which only 100 % can be."""
+    value = context.value
+    if not context.is_number or context.given is not MeasureClass.SHARE:
+        return NOT_APPLICABLE
+    if value.canonical_measure != "%" or is_change(context.name):
+        return PASS
+    if value.operator in _UNLIMITED and value.number == _WHOLE:
+        text = f"“{value_text(value)}”最高就是 100%，只能取等号"
+        return finding(text, "value", suggestion="=100%")
+    return PASS
+
+
+def above_whole(context: RowContext) -> Verdict:
+    """V06: a share of a whole above 100 %."""
+    value = context.value
+    if not context.is_number or value.canonical_measure != "%":
+        return NOT_APPLICABLE
+    highest = max(value.number or 0.0, value.number_high or 0.0)
+    if highest <= _WHOLE:
+        return PASS
+    if is_share_of_whole(context.name) or is_satisfaction(context.name):
+        return finding(f"“{context.name}”最高为 100%，不可能达到 {highest:g}%", "value")
+    return PASS
+
+
+def polarity(context: RowContext) -> Verdict:
+    """V07: ≥ where less is better, ≤ where more is."""
+    value = context.value
+    if not context.is_number or value.operator not in (*_UNLIMITED, *_LIMITED):
+        return NOT_APPLICABLE
+    better = _polarity(context)
+    if better is Polarity.LOWER and value.operator in _UNLIMITED:
+        text = f"“{context.name}”越低越好，不应要求“{value_text(value)}”"
+        return finding(text, "value", suggestion=_turned(context, "≤"))
+    if better is Polarity.HIGHER and value.operator in _LIMITED:
+        goods = context.given is MeasureClass.COUNT and not is_activity(value.canonical_measure)
+        mild = goods or context.asked in _PHYSICAL or context.given in _PHYSICAL
+        text = f"“{context.name}”越高越好，“{value_text(value)}”成了上限"
+        severity = Severity.HINT if mild else None
+        return finding(text, "value", severity=severity, suggestion=_turned(context, "≥"))
+    return PASS
+
+
+def _polarity(context: RowContext) -> Polarity:
+    """As the name tells; an amount of money in a cost row is a ceiling, whatever its name.
+
+    Support that people receive (补助标准) may have a floor.
+    """
+    if context.level2 in COSTS and context.given in (MeasureClass.MONEY, MeasureClass.UNIT_COST):
+        is_support = re.search(
+            r"补助|补贴|救助|待遇|工资|保障|资助|慰问|津贴|供养|低保", context.name
+        )
+        return Polarity.NONE if is_support else Polarity.LOWER
+    return context.polarity
+
+
+def _turned(context: RowContext, sign: str) -> str:
+    value = context.value
+    return f"{sign}{value.number:g}{value.measure}"
+
+
+RULES: dict[str, Callable[[RowContext], Verdict]] = {
+    "V01": echo,
+    "V02": empty,
+    "V03": slogan,
+    "V04": malformed,
+    "V05": at_least_all,
+    "V06": above_whole,
+    "V07": polarity,
+}

@@ -1,0 +1,53 @@
+"""What a target in words says: a graded scale, something that can be checked, a time, or nothing.
+
+Words that can be held true or false on the day of the review (合格, 未发生, 符合国家标准) are told
+from words that cannot (有所提升, 长期, 显著).
+"""
+
+import re
+from enum import StrEnum
+
+from text.normalise import fold
+
+_PUNCTUATION = re.compile(r"[\s,，。.;；:：、!！“”\"'()（）]+")
+_GRADED = re.compile(
+    r"优.{0,4}良.{0,4}(?:中|差|一般|合格)|好.{0,3}较好.{0,4}(?:一般|差)|高.{0,3}中.{0,3}低"
+    r"|分(?:为)?[一二三四五2345]?(?:个)?(?:档|等级|级)|基本达成.{0,30}部分达成|达成预期.{0,20}部分"
+)
+_CHECKED = re.compile(
+    r"(?:均|全部|已|应|须|一次性?|质量|产品|检测|结果)*(?:验收|审核|检查|评审|考核|抽检|检验)?(?:均|全部)?"
+    r"(?:合格|通过|达标|合规)(?:验收|标准|率)?"
+    r"|.{0,8}(?:符合|达到|满足|按照?|依据|参照).{1,24}(?:标准|规定|规范|规程|合同|等级|[一二三四五甲乙ABC]级)(?:要求)?"
+    r"|(?:无|零|没有|未发生|不发生|未出现|不出现|杜绝).{0,16}|是|全覆盖|(?:全部|已|均)?(?:完成|建成|完工|竣工|到位|投入使用|开通)"
+)
+_TIMELY = re.compile(
+    r"(?:(?:能够?|均|应|全部|已|做到|确保)?(?:及时|按时|按期|如期|准时|适时|即时|实时|按进度|按计划|按要求时间|按规定时间"
+    r"|规定时间内|在?规定期限内|合同期内|工期内|当年|年内|年度内|全年|长期有效))+.{0,8}"
+)
+_INDICATOR = re.compile(
+    r".{2,}(?:率|数量|人数|人次|次数|比例|满意度|占比|情况|成本|时间|时限|面积|金额)"
+)
+
+
+class Statement(StrEnum):
+    """What sort of target a worded value is."""
+
+    GRADED = "graded"
+    CHECKED = "checked"
+    TIMELY = "timely"
+    INDICATOR = "indicator"
+    OPEN = "open"
+
+
+def statement_of(text: str) -> Statement:
+    """What a worded value says; `indicator`: it is itself the name of one (观众人次)."""
+    plain = _PUNCTUATION.sub("", fold(text))
+    if _GRADED.search(plain):
+        return Statement.GRADED
+    if _TIMELY.fullmatch(plain):
+        return Statement.TIMELY
+    if _CHECKED.fullmatch(plain):
+        return Statement.CHECKED
+    if _INDICATOR.fullmatch(plain):
+        return Statement.INDICATOR
+    return Statement.OPEN
