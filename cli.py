@@ -16,8 +16,9 @@ import typer
 
 import cli_output as output
 import cli_tables as tables
+from cli_build import build
 from cli_measures import benchmarks, evaluations
-from cli_options import HomeOption, JsonOption
+from cli_options import HomeOption, JsonOption, ModelOption
 from cli_samples import samples
 from errors import HomeMissingError, InputError, UsageError
 
@@ -34,12 +35,8 @@ app = typer.Typer(
 )
 app.add_typer(evaluations, name="eval")
 app.add_typer(benchmarks, name="bench")
+app.command()(build)
 app.command()(samples)
-
-ModelOption = Annotated[
-    str | None,
-    typer.Option("--model", metavar="NAME", help="sentence-transformers model: name or folder."),
-]
 
 
 def main() -> None:
@@ -234,17 +231,6 @@ def verify(home: HomeOption = None, json: JsonOption = False) -> None:
     for problem in verification.problems:
         output.complain(f"{problem.where}: {problem.what}")
     raise typer.Exit(0 if verification.sound else 2)
-
-
-@app.command()
-def build(model: ModelOption = None, home: HomeOption = None, json: JsonOption = False) -> None:
-    """Build the index anew from the store."""
-    from service import refresh
-
-    opened = _home(home)
-    with output.progress("索引") as progress:
-        report = refresh.build(opened, model=model, progress=progress)
-    output.show_report(report, json)
 
 
 @app.command()

@@ -10,3 +10,7 @@ HomeOption = Annotated[
     typer.Option("--home", metavar="DIR", help="Data folder; else $DUIBIAO_HOME, else ./data."),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Answer in JSON (docs/contract/).")]
+ModelOption = Annotated[
+    str | None,
+    typer.Option("--model", metavar="NAME", help="sentence-transformers model: name or folder."),
+]

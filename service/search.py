@@ -78,6 +78,11 @@ class Session:
         """The name of the generation that answers."""
         return self._snapshot.generation.name
 
+    @property
+    def model_id(self) -> str:
+        """Name and weights hash of the model it was built with."""
+        return self._snapshot.generation.about.model_id
+
     def is_stale(self) -> bool:
         """Whether another generation is valid by now; reads one small file."""
         try:

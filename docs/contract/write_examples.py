@@ -17,6 +17,8 @@ from pathlib import Path
 from typer.testing import CliRunner
 
 from cli import app
+from embed import DEFAULT_MODEL
+from embed.weights import StaticWeights
 
 HERE = Path(__file__).resolve().parent
 SAMPLES = HERE.parents[1] / "corpus" / "samples"
@@ -98,6 +100,7 @@ EXAMPLES = (
     Example("stats", ("stats",)),
     Example("verify", ("verify",)),
     Example("build", ("build",)),
+    Example("build-diff", ("build", "--model", "model", "--diff", "--queries", "questions.jsonl")),
     Example("export", ("export",), True),
     Example("eval-retrieval", ("eval", "retrieval", "evaluation")),
     Example("eval-parsing", ("eval", "parsing", "gold")),
@@ -127,6 +130,7 @@ def prepare(folder: Path) -> None:
     for name, lines in _EVALUATION.items():
         _write_lines(evaluation / name, lines)
     (evaluation / "qrels.tsv").write_text(_GRADES, encoding="utf-8")
+    _write_model(folder / "model")
     concepts = folder / "concepts"
     concepts.mkdir()
     _write_lines(concepts / "general.jsonl", _CONCEPTS)
@@ -134,6 +138,12 @@ def prepare(folder: Path) -> None:
     gold.mkdir()
     (gold / DOCUMENTS[1]).write_bytes((SAMPLES / DOCUMENTS[1]).read_bytes())
     _write_lines(gold / DOCUMENTS[1].replace(".txt", ".gold.jsonl"), (_GOLD_ROW,))
+
+
+def _write_model(folder: Path) -> None:
+    """A model that knows a few words of the default one only."""
+    known = StaticWeights.load(DEFAULT_MODEL)
+    StaticWeights(known.tokens[::2], known.packed[::2], known.scales[::2]).save(folder)
 
 
 def run(example: Example) -> list[object]:

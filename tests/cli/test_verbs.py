@@ -224,6 +224,29 @@ def test_build_makes_a_new_generation_that_answers_alike(run: Run, home: Path) -
     assert json.loads(run(*search).stdout)["hits"] == before["hits"]
 
 
+def test_build_diff_shows_the_lists_before_and_after(
+    run: Run, home: Path, tiny_model: Path, tmp_path: Path
+) -> None:
+    queries = tmp_path / "queries.txt"
+    queries.write_text("校舍维修面积\n群众满意度\n", encoding="utf-8")
+    command = ("build", "--model", tiny_model, "--diff", "--queries", queries, "--home", home)
+    shown = run(*command)
+    assert shown.exit_code == 0, shown.stderr
+    assert "“校舍维修面积”" in shown.stdout
+    assert "2 条查询中 2 条的前五名有变化" in shown.stdout
+    again = json.loads(run(*command, "--json").stdout)
+    assert (again["queries"], again["changed"]) == (2, 0)
+    own = json.loads(run("build", "--model", "default", "--diff", "--home", home, "--json").stdout)
+    assert own["queries"] >= 100
+    assert 0 < own["changed"] == len(own["changes"])
+
+
+def test_queries_need_diff(run: Run, home: Path) -> None:
+    done = run("build", "--queries", "queries.txt", "--home", home)
+    assert done.exit_code == 2
+    assert "--diff" in done.stderr
+
+
 def test_verify_finds_nothing_in_a_sound_home(run: Run, home: Path) -> None:
     done = run("verify", "--home", home, "--json")
     facts = json.loads(done.stdout)
