@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from corpus.records import Operator
 from knowledge.concepts import MeasureClass
-from peers.names import family_of
+from peers.names import family_of_row
 from peers.records import BaseRate, Draft, Peer, Suggestion
 
 FEWEST = 5
@@ -31,7 +31,7 @@ def base_rate(draft: Draft, votes: Sequence[Peer], suggestion: Suggestion) -> Ba
     ]
     if len(comparable) < FEWEST or suggestion.from_budget:
         return None
-    family = family_of(draft.name)
+    family = family_of_row(draft.name, draft.description, draft.level2 or "")
     equal = [peer for peer in comparable if _number(peer) == round(suggestion.number_base, 6)]
     share = len(equal) / len(comparable)
     ceiling = (

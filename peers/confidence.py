@@ -11,7 +11,7 @@ import math
 from knowledge.concepts import MeasureClass
 from peers.records import Reach
 
-LEAST = 0.3
+LEAST = 0.4
 """A suggestion that would be near less often than this is not made."""
 
 _USUAL = {MeasureClass.SHARE: 0.7, MeasureClass.DATE: 0.7}
@@ -19,7 +19,7 @@ _USUAL_ELSE = 0.35
 _DRAWN = 2.0  # votes that the usual figure counts for
 
 # Slope and offset of the logistic curve, by reach.
-_CURVES = {Reach.SAME: (1.0, 0.0), Reach.FAMILY: (1.0, 0.0)}
+_CURVES = {Reach.SAME: (0.91, 0.32), Reach.FAMILY: (0.64, 0.50)}
 
 
 def raw_confidence(agreement: float, votes: int, measure_class: MeasureClass) -> float:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from corpus.records import Operator
 from knowledge.concepts import MeasureClass, Polarity
 from peers.confidence import LEAST, confidence
-from peers.names import family_of
+from peers.names import TOTAL_COST, family_of_row
 from peers.records import (
     Distribution,
     Draft,
@@ -34,8 +34,10 @@ from text.concept_names import concept_of
 
 FEWEST_SAME = 3
 """Votes of the same indicator that carry a suggestion by themselves."""
-FEWEST_FAMILY = 4
+FEWEST_FAMILY = 3
 """Votes of the family, those of the same indicator among them, that carry one."""
+FEWEST_COSTS = 2
+"""Votes on total cost where the budget is known: it is the budget that bounds the cost."""
 CLEAR = 0.5
 """Share of the weight that one scale must have."""
 
@@ -107,8 +109,9 @@ def _carrying(draft: Draft, votes: Sequence[Peer]) -> tuple[list[Peer], Reach | 
         for peer in votes
         if peer.reach is Reach.FAMILY
     ]
-    family = family_of(draft.name)
-    if family is not None and len(same) + len(kin) >= FEWEST_FAMILY:
+    family = family_of_row(draft.name, draft.description, draft.level2 or "")
+    fewest = FEWEST_COSTS if family == TOTAL_COST and draft.budget_wan else FEWEST_FAMILY
+    if family is not None and len(same) + len(kin) >= fewest:
         return same + kin, Reach.FAMILY
     return (same or kin), None
 

@@ -1,8 +1,9 @@
 """Finding the rows of other units that mean what a draft means, or are of its family."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from corpus.records import Level2
 from corpus.store.stored import StoredIndicator
 from corpus.values import value_text
 from corpus.where import settled
@@ -10,7 +11,15 @@ from index.results import Hit, SearchAnswer, SearchRequest
 from knowledge.concepts import Concept
 from peers.closeness import closeness, is_like
 from peers.fitting import fits, is_hollow
-from peers.names import class_of_name, family_of, plain_name
+from peers.names import (
+    COSTS,
+    Family,
+    class_of_name,
+    family_of,
+    family_of_row,
+    is_akin,
+    plain_name,
+)
 from peers.quantities import quantity_of
 from peers.records import Draft, Peer, Reach
 from peers.votes import Tables
@@ -61,13 +70,15 @@ def find(draft: Draft, corpus: Corpus) -> Found:
     :raises UsageError: the draft says nothing, or a condition cannot be.
     """
     text = query_of(draft)
-    hits = list(corpus.search(SearchRequest(text, top=HITS, where=draft.where)).hits)
+    hits = list(corpus.search(SearchRequest(text, top=HITS, where=draft.where, marked=False)).hits)
     concept = concept_of(draft.name) or _told_by(hits)
     reached = [(hit, reach_of(draft, hit, concept)) for hit in hits]
-    family = family_of(draft.name)
+    family = family_of_draft(draft)
     if family is not None and sum(reach is not None for _, reach in reached) < _ENOUGH:
         known = {hit.id for hit in hits}
-        request = SearchRequest(family.name, top=HITS, where=draft.where)
+        request = SearchRequest(
+            family.name, top=HITS, where=_in_family(draft, family), marked=False
+        )
         more = [hit for hit in corpus.search(request).hits if hit.id not in known]
         reached += [(hit, reach_of(draft, hit, concept)) for hit in more]
     same = [hit for hit, reach in reached if reach is Reach.SAME]
@@ -82,6 +93,18 @@ def find(draft: Draft, corpus: Corpus) -> Found:
         others=tuple(hit for hit, reach in reached if reach is None),
         nearest=max((hit.score for hit in hits), default=0.0),
     )
+
+
+def family_of_draft(draft: Draft) -> Family | None:
+    """The family that the draft's name, description and level 2 tell."""
+    return family_of_row(draft.name, draft.description, draft.level2 or "")
+
+
+def _in_family(draft: Draft, family: Family) -> Mapping[str, tuple[str, ...]]:
+    """Conditions for looking for a family: costs are told by their level 2, not by their names."""
+    if family == COSTS and "level2" not in draft.where:
+        return {**draft.where, "level2": (Level2.COST, Level2.ECONOMIC_COST)}
+    return draft.where
 
 
 def query_of(draft: Draft) -> str:
@@ -104,8 +127,12 @@ def reach_of(draft: Draft, hit: Hit, concept: Concept | None = None) -> Reach | 
     """
     if is_same(draft.name, hit, concept):
         return Reach.SAME
-    family = family_of(draft.name)
-    if family is not None and family == family_of(hit.name) and not is_hollow(hit.name):
+    family = family_of_draft(draft)
+    if (
+        family is not None
+        and is_akin(family, family_of_row(hit.name, hit.description, hit.level2))
+        and not is_hollow(hit.name)
+    ):
         return None if is_hollow(draft.name) else Reach.FAMILY
     return None
 

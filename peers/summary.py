@@ -26,6 +26,7 @@ Matrix = NDArray[np.float64]
 
 _COMMON = 5  # most common values that are listed
 _FEWEST_BUDGETS = 5
+_FEWEST_AMOUNTS = 2
 _CLEARLY = 0.8  # spread per 万元 against the spread as it is, to be called better
 
 
@@ -180,15 +181,16 @@ def _quartiles(numbers: Sequence[float]) -> tuple[float, float, float]:
 def per_budget(votes: Sequence[Peer], measure: str) -> PerBudget | None:
     """Counts, sizes and amounts for each 万元 of budget; None where that says nothing.
 
-    Needs five votes with a budget and a positive value. Spread is the median distance from the
-    median, of natural logarithms.
+    Needs five votes with a budget and a positive value (two for amounts, which budgets bound).
+    Spread is the median distance from the median, of natural logarithms.
     """
     pairs = [
         (in_measure(peer.quantity, measure), peer.budget_wan)
         for peer in votes
         if peer.quantity and peer.budget_wan and peer.budget_wan > 0 and peer.quantity.number > 0
     ]
-    if len(pairs) < _FEWEST_BUDGETS:
+    money = all(p.quantity and p.quantity.measure_class is MeasureClass.MONEY for p in votes)
+    if len(pairs) < (_FEWEST_AMOUNTS if money else _FEWEST_BUDGETS):
         return None
     ratios = sorted(number / budget for number, budget in pairs)
     q1, median, q3 = _quartiles(ratios)
