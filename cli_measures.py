@@ -111,6 +111,23 @@ def bench_reading(
     output.show_report(report, json)
 
 
+@benchmarks.command("search")
+def bench_search(
+    texts: Annotated[
+        int, typer.Option("--texts", min=1, help="So many unlike texts in the index.")
+    ] = 150_000,
+    queries: Annotated[int, typer.Option("--queries", min=1, help="How many are asked.")] = 300,
+    home: HomeOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Milliseconds a query, seconds a build and an addition, texts encoded a second."""
+    del home
+    module = _measuring("eval.bench_search")
+    with output.progress("测量") as progress:
+        report = module.search(texts, queries, progress)
+    output.show_report(report, json)
+
+
 @benchmarks.command("fuzz")
 def bench_fuzz(
     inputs: Annotated[int, typer.Option(min=1, help="How many damaged documents.")] = 20_000,

@@ -5,7 +5,8 @@ merged away downwards); places, units, projects and figures are drawn from word 
 generator, so two runs measure the same bytes.
 """
 
-from collections.abc import Iterable, Iterator
+import sys
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
@@ -44,6 +45,7 @@ _COUNTS = (
 )
 _BASES = ("年度工作计划", "实施方案", "施工合同", "部门工作要求", "行业规范", "历史数据")
 
+_TITLE_TAIL = "绩效目标表"
 _COLUMNS = ("一级指标", "二级指标", "三级指标", "绩效指标描述", "指标值", "指标值确定依据")
 
 
@@ -67,6 +69,14 @@ class PrintedProject:
     head: tuple[tuple[str, ...], ...]
     rows: tuple[tuple[str, ...], ...]
 
+    def texts(self) -> Iterator[str]:
+        """What is indexed of it: names and descriptions, its own name, its purpose, its goal."""
+        for row in self.rows[1:]:
+            yield from row[2:4]
+        yield self.title.removesuffix(_TITLE_TAIL)
+        purpose, goal = self.head[3][1], self.head[6][1]
+        yield from (purpose, goal, goal.removeprefix("1."))  # the goal as printed, and its clause
+
 
 def write_documents(
     folder: Path, indicators: int, seed: int = 1, projects: int = PROJECTS_PER_DOCUMENT
@@ -84,8 +94,27 @@ def documents(
 ) -> Iterator[tuple[str, int]]:
     """Texts of documents with their row counts, until `indicators` rows are reached."""
     for opening, printed in printed_documents(indicators, seed, projects):
-        texts = (_as_text(number, project) for number, project in enumerate(printed, start=1))
-        yield "".join((opening, *texts)), len(printed) * INDICATORS_PER_PROJECT
+        yield _document_text(opening, printed), len(printed) * INDICATORS_PER_PROJECT
+
+
+def write_texts(folder: Path, texts: int, seed: int = 1) -> tuple[int, tuple[str, ...]]:
+    """Write documents of at least so many unlike texts; return the rows written, and the texts.
+
+    The index holds a few more, as the narrative parts are cut into clauses.
+    """
+    known: dict[str, None] = {}
+    rows = 0
+    endless = printed_documents(sys.maxsize, seed)
+    for number, (opening, printed) in enumerate(endless, start=1):
+        path = folder / f"bench_{number:05d}.txt"
+        path.write_text(_document_text(opening, printed), encoding="utf-8")
+        rows += len(printed) * INDICATORS_PER_PROJECT
+        known.update(dict.fromkeys(line for line in opening.splitlines() if line.endswith("。")))
+        for project in printed:
+            known.update(dict.fromkeys(project.texts()))
+        if len(known) >= texts:
+            break
+    return rows, tuple(known)
 
 
 def printed_documents(
@@ -138,7 +167,12 @@ def _project(rng: Random, unit: str, serial: int) -> PrintedProject:
         (row.level1, row.level2, row.name, row.description, row.value, row.basis)
         for row in _rows(rng)
     ]
-    return PrintedProject(f"{name}绩效目标表", head, tuple(rows))
+    return PrintedProject(f"{name}{_TITLE_TAIL}", head, tuple(rows))
+
+
+def _document_text(opening: str, printed: Sequence[PrintedProject]) -> str:
+    texts = (_as_text(number, project) for number, project in enumerate(printed, start=1))
+    return "".join((opening, *texts))
 
 
 def _as_text(number: int, project: PrintedProject) -> str:

@@ -111,6 +111,7 @@ EXAMPLES = (
     Example("bench-cold-search", ("bench", "cold-search", "--indicators", "90", "--runs", "1")),
     Example("bench-ingest", ("bench", "ingest", "--indicators", "90")),
     Example("bench-reading", ("bench", "reading", "--documents", "2", "--format", "docx")),
+    Example("bench-search", ("bench", "search", "--texts", "60", "--queries", "5")),
     Example("bench-fuzz", ("bench", "fuzz", "--inputs", "40", "--processes", "1")),
     Example("samples", ("samples", "invented")),
     Example("app", ("app", "--port", "8599")),

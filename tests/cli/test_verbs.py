@@ -31,7 +31,7 @@ def test_help_names_every_verb(run: Run) -> None:
     "command",
     ["parse", "ingest", "search", "correct", "stats", "verify", "build", "export", "app",
      "eval retrieval", "eval parsing", "eval concepts", "bench cold-search", "bench ingest",
-     "bench reading", "bench fuzz"],
+     "bench reading", "bench search", "bench fuzz"],
 )  # fmt: skip
 def test_every_verb_takes_home_and_json(run: Run, command: str) -> None:
     shown = run(*command.split(), "--help").stdout
@@ -279,9 +279,10 @@ def test_the_first_search_of_a_user(run: Run, tmp_path: Path) -> None:
     assert run("ingest", SEEDS, "--home", tmp_path / "home").exit_code == 0
     asked = ("search", "公众号粉丝数量", "--home", tmp_path / "home", "--json")
     hits = json.loads(run(*asked).stdout)["hits"]
-    assert {hit["name"]: hit["value"] for hit in hits[:3]} == {
+    assert {hit["name"]: hit["value"] for hit in hits[:4]} == {
         "渌口发布抖音号粉丝量": "≥40000人",
         "渌口发布粉丝量": "≥100000人",
         "掌上渌口粉丝量": "≥50000人",
+        "渌口融媒粉丝量": "≥5000人",
     }
-    assert all("渌口" in hit["unit"] and hit["source"]["row"] for hit in hits[:3])
+    assert all("渌口" in hit["unit"] and hit["source"]["row"] for hit in hits[:4])

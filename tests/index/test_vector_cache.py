@@ -115,6 +115,24 @@ def test_a_segment_of_another_shape_is_not_taken(tmp_path: Path, encoder: Encode
     assert VectorCache(tmp_path, encoder.dim).find(TEXTS) == {}
 
 
+def test_a_transformer_is_cached_with_its_document_prompt(
+    tmp_path: Path, tiny_model: Path, other_tiny_model: Path
+) -> None:
+    from sentence_transformers import SentenceTransformer
+
+    text = "公众号粉丝数量"
+    plain = SentenceTransformer(str(other_tiny_model), device="cpu")
+    expected = plain.encode("指标：" + text, normalize_embeddings=True, prompt="")
+    encoder = open_encoder(str(other_tiny_model))
+    assert encoded(tmp_path, encoder, [text])[0] == pytest.approx(expected, abs=1e-5)
+    cache = VectorCache.of(tmp_path, encoder)
+    assert cache is not None
+    assert cache.find([text])[text] == pytest.approx(expected, abs=1e-5)
+    other = VectorCache.of(tmp_path, open_encoder(str(tiny_model)))
+    assert other is not None
+    assert other.find([text]) == {}
+
+
 @given(st.lists(st.text(), unique=True, max_size=20))
 def test_any_text_is_found_again(
     tmp_path_factory: pytest.TempPathFactory, texts: list[str]

@@ -79,6 +79,21 @@ def test_other_weights_are_another_model(
     assert found.changed > 0
 
 
+def test_queries_and_documents_get_the_prompts_of_the_model(
+    home: Home, documents: Path, write: Callable[..., Path], other_tiny_model: Path
+) -> None:
+    from sentence_transformers import SentenceTransformer
+
+    write("a.jsonl", Project(unit="教育局", indicators=(Indicator("公众号粉丝数量"),)))
+    ingest(home, [documents], model=str(other_tiny_model))
+    with Session.open(home) as session:
+        hit = session.search(SearchRequest("公众号粉丝")).hits[0]
+    plain = SentenceTransformer(str(other_tiny_model), device="cpu")
+    said = ["查询：公众号粉丝", "指标：公众号粉丝数量"]
+    query, document = plain.encode(said, normalize_embeddings=True, prompt="")
+    assert hit.dense == pytest.approx(float(query @ document), abs=1e-4)
+
+
 def test_models_are_not_mixed(
     filled: Home, tiny_model: Path, other_tiny_model: Path, tmp_path: Path
 ) -> None:
