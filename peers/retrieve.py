@@ -170,13 +170,15 @@ def _peers(draft: Draft, hits: Sequence[Hit], reach: Reach, most: int, rows: Row
     for stored in rows(ids):
         if own and fold(stored.head.unit) == own:
             continue
-        peer = _peer(draft, by_id[stored.id], stored, reach)
+        hit = by_id[stored.id]
+        peer = peer_of(draft, stored, reach, hit.score, hit.band)
         if not draft.scale_like or is_like(draft, peer):
             found.append(peer)
     return found
 
 
-def _peer(draft: Draft, hit: Hit, stored: StoredIndicator, reach: Reach) -> Peer:
+def peer_of(draft: Draft, stored: StoredIndicator, reach: Reach, score: float, band: str) -> Peer:
+    """A row as a peer of the draft, found with this score and band."""
     indicator, head = stored.indicator, stored.head
     place = settled(head)
     level2 = indicator.level2
@@ -185,8 +187,8 @@ def _peer(draft: Draft, hit: Hit, stored: StoredIndicator, reach: Reach) -> Peer
         id=stored.id,
         project_id=stored.project_id,
         reach=reach,
-        score=hit.score,
-        band=hit.band,
+        score=score,
+        band=band,
         concept="" if reach is Reach.SAME else _concept(indicator.name),
         name=indicator.name,
         description=indicator.description,

@@ -8,6 +8,7 @@ from peers.estimate import Estimate, estimate, is_near
 from peers.records import Draft, Peer, PeerRow, Reach, Suggested
 from peers.refusal import refusal_of
 from peers.retrieve import Corpus, find
+from peers.shown import shown_row
 from peers.siblings import siblings
 from peers.summary import in_measure
 from peers.votes import votes_of
@@ -60,35 +61,16 @@ def _examples(told: Estimate, all_votes: Sequence[Peer]) -> list[Peer]:
 def _rows(draft: Draft, told: Estimate, peers: Sequence[Peer]) -> tuple[PeerRow, ...]:
     counted = {peer.id for peer in told.votes}
     measure = told.distribution.measure if told.distribution else ""
-    return tuple(
-        PeerRow(
-            rank=rank,
-            id=peer.id,
-            project_id=peer.project_id,
-            reach=peer.reach,
-            score=peer.score,
-            band=peer.band,
-            name=peer.name,
-            description=peer.description,
-            value=peer.text,
-            level1=peer.level1,
-            level2=peer.level2,
-            unit=peer.unit,
-            county=peer.county,
-            department=peer.department,
-            project=peer.project,
-            year=peer.year,
-            budget_wan=peer.budget_wan,
-            source=peer.source,
-            copies=peer.copies,
-            weight=peer.weight,
-            vote=peer.id in counted,
-            near=told.suggestion is not None
-            and peer.id in counted
-            and is_near(peer, told.suggestion, draft),
-            number=in_measure(peer.quantity, measure)
-            if peer.id in counted and peer.quantity
-            else None,
+    found = []
+    for rank, peer in enumerate(peers, start=1):
+        vote = peer.id in counted
+        found.append(
+            shown_row(
+                rank,
+                peer,
+                vote=vote,
+                near=vote and told.suggestion is not None and is_near(peer, told.suggestion, draft),
+                number=in_measure(peer.quantity, measure) if vote and peer.quantity else None,
+            )
         )
-        for rank, peer in enumerate(peers, start=1)
-    )
+    return tuple(found)
