@@ -8,12 +8,13 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import typer
 from typer.core import TyperGroup
 
-from errors import DuibiaoError
+from errors import DuibiaoError, UsageError
 
 if TYPE_CHECKING:
     from index.results import SearchAnswer
@@ -232,6 +233,21 @@ def progress(what: str) -> Iterator[Progress | None]:
             bar.update(task, completed=done, total=total, label=label[-40:])
 
         yield report
+
+
+@contextmanager
+def batch_lines(name: str) -> Iterator[Iterable[bytes]]:
+    """Lines of a batch file, or of standard input for `-`."""
+    if name == "-":
+        yield sys.stdin.buffer
+        return
+    try:
+        file = Path(name).open("rb")
+    except OSError as error:
+        why = error.strerror or str(error)
+        raise UsageError(f"--batch expects a readable file, found {name}: {why}") from None
+    with file:
+        yield file
 
 
 def show_figures(figures: Mapping[str, object]) -> None:

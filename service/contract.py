@@ -81,10 +81,10 @@ def make_request(
         raise UsageError(f"in expects {', '.join(Scope)}, found {scope!r}")
     if isinstance(top, bool) or not isinstance(top, int) or top < 1:
         raise UsageError(f"top expects a number from 1, found {top!r}")
-    return SearchRequest(text, Scope(scope), top, _conditions(where or {}))
+    return SearchRequest(text, Scope(scope), top, conditions(where or {}))
 
 
-def _conditions(where: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+def conditions(where: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
     """Values as tuples of text: true → "true", 2024 → "2024", a list → all of it."""
     if not isinstance(where, Mapping):
         raise UsageError(f"where expects an object of field: value, found {where!r}")
