@@ -9,7 +9,7 @@ from peers.alignment import Profile
 
 Search = Callable[[SearchRequest], SearchAnswer]
 
-BY_NAME = 40
+BY_HEAD = 40
 """Projects looked at because of their name and purpose."""
 BY_ROWS = 40
 """Further projects looked at because of what they measure."""
@@ -17,24 +17,39 @@ BY_ROWS = 40
 _HITS = 15
 _MOST_ROWS = 6
 _LONGEST = 200  # characters of a text that is searched for
+_CACHED = 20_000
 
 
-def candidates(asked: Profile, search: Search, own_id: str = "") -> tuple[str, ...]:
-    """Ids of projects that may be like this one, by name first; the project itself left out."""
-    project = asked.project
-    found: dict[str, None] = {}
-    for text in _head_texts(project):
-        for hit in search(SearchRequest(text, Scope.PROJECT, BY_NAME, marked=False)).hits:
-            ids = (hit.project_id, *hit.members)
-            found |= dict.fromkeys(one for one in ids if one and len(found) < BY_NAME)
-    met: Counter[str] = Counter()
-    for name in _telling_names(asked):
-        hits = search(SearchRequest(name, Scope.INDICATOR, _HITS, marked=False)).hits
-        met.update({member.rpartition("-i")[0] for hit in hits for member in hit.members})
-    del met[""]  # what no id of an indicator names
-    ranked = sorted(met, key=lambda one: (-met[one], one))
-    found |= dict.fromkeys([one for one in ranked if one not in found][:BY_ROWS])
-    return tuple(one for one in found if one != own_id)
+class Candidates:
+    """Finds candidates over one index; each indicator is searched for once."""
+
+    def __init__(self, search: Search) -> None:
+        self._search = search
+        self._measuring: dict[str, frozenset[str]] = {}
+
+    def of(self, asked: Profile, own_id: str = "") -> tuple[str, ...]:
+        """Ids of projects that may be like this one, by name first; the project itself left out."""
+        found: dict[str, None] = {}
+        for text in _head_texts(asked.project):
+            request = SearchRequest(text, Scope.PROJECT, BY_HEAD, marked=False)
+            for hit in self._search(request).hits:
+                ids = (hit.project_id, *hit.members)
+                found |= dict.fromkeys(one for one in ids if one and len(found) < BY_HEAD)
+        met: Counter[str] = Counter()
+        for name in _telling_names(asked):
+            met.update(self._projects_measuring(name))
+        ranked = sorted(met, key=lambda one: (-met[one], one))
+        found |= dict.fromkeys([one for one in ranked if one not in found][:BY_ROWS])
+        return tuple(one for one in found if one != own_id)
+
+    def _projects_measuring(self, name: str) -> frozenset[str]:
+        if name not in self._measuring:
+            if len(self._measuring) >= _CACHED:
+                self._measuring.clear()
+            hits = self._search(SearchRequest(name, Scope.INDICATOR, _HITS, marked=False)).hits
+            ids = {member.rpartition("-i")[0] for hit in hits for member in hit.members}
+            self._measuring[name] = frozenset(ids - {""})
+        return self._measuring[name]
 
 
 def _head_texts(project: Project) -> list[str]:

@@ -62,7 +62,7 @@ def _with_rows(project: Project, rows: tuple[Indicator, ...]) -> Project:
 
 
 def _verdicts(context: RowContext) -> dict[str, Verdict]:
-    standard = context.standard_set
+    standard = context.is_standard
     return {
         rule: NOT_APPLICABLE if standard and rule not in _OF_STANDARD_ROWS else judge(context)
         for rule, judge in ROW_RULES.items()

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Protocol
 
 from corpus.records import Indicator, Level2, MeasureFrom, Project, Remark, Value, ValueKind
@@ -81,6 +81,21 @@ class PeerAnswers(Protocol):
         ...
 
 
+def is_standard(row: Indicator) -> bool:
+    """Whether a row is one of a fixed set (`knowledge.standard_rows`), by name and whole value."""
+    value = row.value
+    if value.kind is not ValueKind.NUMERIC or value.canonical_number is None:
+        return False
+    key = (plain_name(row.name), value.operator or "=", value.canonical_number)
+    measure = _standard_rows().get(key)
+    return measure is not None and value.canonical_measure in ("", measure)
+
+
+@cache
+def _standard_rows() -> dict[tuple[str, str, float], str]:
+    return {(plain_name(row.name), row.sign, row.number): row.measure for row in standard_rows()}
+
+
 class RowContext:
     """One row under review. Whatever is derived is worked out once, when a rule asks for it."""
 
@@ -138,21 +153,9 @@ class RowContext:
         return form
 
     @cached_property
-    def standard_set(self) -> str:
-        """The fixed set that the row belongs to, "" where to none."""
-        value = self.value
-        if value.kind is not ValueKind.NUMERIC or value.canonical_number is None:
-            return ""
-        name = plain_name(self.name)
-        for row in standard_rows():
-            if (
-                plain_name(row.name) == name
-                and row.number == value.canonical_number
-                and row.sign == (value.operator or "=")
-                and row.measure in (value.canonical_measure, "%" if not value.measure else "")
-            ):
-                return row.set
-        return ""
+    def is_standard(self) -> bool:
+        """Whether the row belongs to a fixed set that many tables rightly share."""
+        return is_standard(self.row)
 
     @property
     def is_number(self) -> bool:

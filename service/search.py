@@ -28,6 +28,7 @@ class Session:
     def __init__(self, home: Home, snapshot: Snapshot, encoder: Encoder, *, behind: bool) -> None:
         self._home = home
         self._snapshot = snapshot
+        self._encoder = encoder
         self._searcher = Searcher(snapshot, encoder)
         self.behind = behind
 
@@ -77,6 +78,11 @@ class Session:
     def generation(self) -> str:
         """The name of the generation that answers."""
         return self._snapshot.generation.name
+
+    @property
+    def encoder(self) -> Encoder:
+        """The encoder of the index, for texts that are to be compared with its own."""
+        return self._encoder
 
     @property
     def model_id(self) -> str:

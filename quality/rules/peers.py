@@ -42,7 +42,7 @@ def outlier(table: TableContext, _: RowVerdicts) -> tuple[Verdict, ...]:
     if table.peers is None:
         return (NOT_ENOUGH_DATA,)
     peers = table.peers
-    found = [_far(one, peers) for one in table.rows if one.is_number and not one.standard_set]
+    found = [_far(one, peers) for one in table.rows if one.is_number and not one.is_standard]
     told = [verdict for verdict in found if verdict is not NOT_ENOUGH_DATA]
     if not told:
         return (NOT_ENOUGH_DATA,)
@@ -68,7 +68,7 @@ def _far(context: RowContext, peers: PeerAnswers) -> Verdict:
 
 def copied(table: TableContext, _: RowVerdicts) -> tuple[Verdict, ...]:
     """P11: nearly the same table as another unit's, fixed sets left out."""
-    own = sum(not one.standard_set for one in table.rows)
+    own = sum(not one.is_standard for one in table.rows)
     if own < _FEWEST_ROWS:
         return (NOT_APPLICABLE,)
     if table.peers is None:

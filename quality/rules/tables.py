@@ -69,7 +69,7 @@ def _group(row: Indicator) -> str | None:
 
 def one_value(table: TableContext, _: RowVerdicts) -> tuple[Verdict, ...]:
     """P02: one value on most rows; rows of fixed sets and graded standards do not count."""
-    rows = [one for one in table.rows if not one.standard_set and not one.row.grades]
+    rows = [one for one in table.rows if not one.is_standard and not one.row.grades]
     if len(rows) < _FEWEST_ROWS:
         return (NOT_APPLICABLE,)
     texts = {one.position: fold(value_text(one.value)) for one in rows if one.value.raw}
@@ -159,7 +159,7 @@ def duplicates(table: TableContext, _: RowVerdicts) -> tuple[Verdict, ...]:
         return (NOT_APPLICABLE,)
     met: dict[tuple[str, str], list[int]] = {}
     for one in table.rows:
-        if plain_name(one.name) and not one.standard_set:
+        if plain_name(one.name) and not one.is_standard:
             met.setdefault((plain_name(one.name), one.row.area), []).append(one.position)
     found = [
         finding(f"“{table.rows[rows[0]].name}”出现了 {len(rows)} 次", "name", others=tuple(rows))
