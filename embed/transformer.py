@@ -1,6 +1,7 @@
 """Any sentence-transformers model as an encoder, from a folder or the local cache, offline."""
 
 import hashlib
+import json
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -49,7 +50,7 @@ class SentenceTransformerEncoder:
 
     @property
     def model_id(self) -> str:
-        """The model's name and 16 hex digits over its weights and prompts."""
+        """The model's name and 16 hex digits over all that decides its vectors."""
         if not self._id:
             self._id = f"{Path(self._name).name}-{self._digest()}"
         return self._id
@@ -77,7 +78,13 @@ class SentenceTransformerEncoder:
         return np.asarray(vectors, dtype=np.float32)
 
     def _digest(self) -> str:
-        state = hashlib.sha256(repr(sorted(self._model.prompts.items())).encode())
+        """Of its prompts, where it cuts a text off, what follows the transformer, its weights."""
+        following = [
+            (type(part).__name__, getattr(part, "get_config_dict", dict)())
+            for part in [*self._model][1:]
+        ]
+        settings = (self._model.prompts, self._model.max_seq_length, following)
+        state = hashlib.sha256(json.dumps(settings, sort_keys=True, default=str).encode())
         for key, tensor in sorted(self._model.state_dict().items()):
             values = np.ascontiguousarray(tensor.detach().cpu().float().numpy())
             state.update(f"{key}{values.shape}".encode())

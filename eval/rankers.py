@@ -8,6 +8,7 @@ from corpus.records import Indicator, Project
 from corpus.store.stored import StoredProject
 from embed import Encoder
 from eval.retrieval import Ranker, Ranking, Task, rank_names
+from index.bands import Band
 from index.build import build_generation
 from index.results import SearchAnswer, SearchRequest
 from index.search import Searcher
@@ -16,8 +17,6 @@ from text.words import bigrams, words
 
 DEPTH = 200
 """Hits that the product is asked for; a name that is not among them counts as ranked last."""
-
-_NOTHING_SIMILAR = "无"
 
 
 def product_ranker(task: Task, encoder: Encoder) -> Ranker:
@@ -80,11 +79,11 @@ def _terms(text: str) -> list[str]:
 
 
 def _refused(answer: SearchAnswer) -> bool | None:
-    """Whether it says that nothing is similar: no hit, or none of a band above the floor."""
+    """Whether it says that nothing is similar; None where the hits have no bands."""
     if not answer.hits:
         return True
     band = answer.hits[0].band
-    return band == _NOTHING_SIMILAR if band else None
+    return band == Band.NONE if band else None
 
 
 class _Corpus:

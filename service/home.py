@@ -63,6 +63,11 @@ class Home:
         return self.path / "index"
 
     @property
+    def vectors_dir(self) -> Path:
+        """Vectors of slow models, which may be deleted at any time (`index.vector_cache`)."""
+        return self.path / "vectors"
+
+    @property
     def database(self) -> Path:
         """The SQLite file of the store."""
         return self.path / DATABASE

@@ -1,4 +1,6 @@
+import json
 import os
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -60,6 +62,33 @@ def test_model_id_tells_weights_apart(tiny_model: Path) -> None:
     with torch.no_grad():
         next(three._model.parameters()).add_(1)
     assert three.model_id != one.model_id
+
+
+@pytest.mark.parametrize(
+    ("file", "key", "value"),
+    [
+        ("1_Pooling/config.json", "pooling_mode", "cls"),
+        ("config_sentence_transformers.json", "prompts", {"query": "", "document": ""}),
+        ("tokenizer_config.json", "model_max_length", 8),
+    ],
+)
+def test_model_id_tells_settings_apart(
+    file: str, key: str, value: object, tiny_model: Path, tmp_path: Path
+) -> None:
+    other = shutil.copytree(tiny_model, tmp_path / tiny_model.name)
+    settings = json.loads((other / file).read_text("utf-8"))
+    assert settings[key] != value
+    (other / file).write_text(json.dumps(settings | {key: value}), encoding="utf-8")
+    one, two = (SentenceTransformerEncoder.load(str(model)) for model in (tiny_model, other))
+    assert one.model_id != two.model_id
+    long = ["满意度人次公众号粉丝数量" * 3]
+    changed = [one.encode_documents(long), one.encode_queries(long)]
+    assert any(
+        not np.allclose(before, after, atol=1e-4)
+        for before, after in zip(
+            changed, [two.encode_documents(long), two.encode_queries(long)], strict=True
+        )
+    )
 
 
 @pytest.mark.parametrize("name", ["no-such-owner/no-such-model", "/no/such/folder", "EMPTY"])
