@@ -17,6 +17,7 @@ from corpus.specimens.wording import (
     STOCK_DESCRIPTIONS,
     STOCK_GOALS,
     STOCK_NAMES,
+    in_own_words,
     stated,
 )
 from knowledge.concepts import Concept, concepts
@@ -41,7 +42,7 @@ def transfer_sheet(head: Head, rng: Random) -> Sheet:
         size = head.budget_wan / head.programme.budget_wan
         source = rng if concept.level2 == "数量" else fixed
         entry = entry_of(concept, concept.name, size, head.year, source)
-        description = stated(concept, concept.name, fixed)
+        description, _ = stated(concept, concept.name, fixed)
         entry = replace(entry, description=description, basis="资金管理办法")
         family = f"transfer:{head.programme.key}:{concept.name}"
         rows.append(Row(entry, concept.name, (), family, family))
@@ -203,8 +204,12 @@ def _described(head: Head, concept: Concept, entry: Entry, habit: Habit, rng: Ra
         said = STOCK_DESCRIPTIONS[family].format(name=entry.name, project=short(head.title))
         entry = replace(entry, description=said, basis=rng.choice(IDLE_BASES))
         return Row(entry, concept.name, (), "", family)
-    said = stated(concept, rng.choice((concept.name, *concept.phrasings[:3])), rng)
-    return Row(replace(entry, description=said, basis=rng.choice(BASES)), concept.name)
+    if rng.random() < 0.4:
+        said, family = in_own_words(concept, rng), ""
+    else:
+        said, family = stated(concept, entry.name, rng)
+    entry = replace(entry, description=said, basis=rng.choice(BASES))
+    return Row(entry, concept.name, (), "", family)
 
 
 def _stock_row(head: Head, family: str) -> Row:
@@ -216,16 +221,19 @@ def _stock_row(head: Head, family: str) -> Row:
 
 
 def _goal(head: Head, rows: Sequence[Row], habit: Habit, rng: Random) -> tuple[str, str]:
-    counted = [row.entry for row in rows if row.entry.level2 == "数量" and not row.weak]
-    if rng.random() < habit.stock_words or len(counted) < 2:
+    good = [row.entry for row in rows if row.entry.measure and not row.weak]
+    counted = [entry for entry in good if entry.level2 == "数量"]
+    effects = [entry for entry in good if entry.level2.endswith(("效益", "满意度"))]
+    if rng.random() < habit.stock_words or len(counted) < 2 or not effects:
         return _stock_goal(head, rng)
-    first, second = counted[0], counted[1]
+    first, second, effect = counted[0], counted[1], rng.choice(effects)
     goal = OWN_GOAL.format(
         first=first.name,
         first_value=f"{first.amount}{first.measure}",
         second=second.name,
         second_value=f"{second.amount}{second.measure}",
-        aim=head.programme.aim,
+        effect=effect.name,
+        effect_value=f"{effect.amount}{effect.measure}",
     )
     return goal, ""
 

@@ -28,7 +28,7 @@ STOCK_GOALS = {
     "ensures": "通过{project}的实施，保障{office}各项工作顺利开展，{aim}。",
     "good use": "做好{project}各项工作，确保资金及时足额到位，提高资金使用效益。",
 }
-OWN_GOAL = "完成{first}{first_value}，{second}{second_value}，{aim}。"
+OWN_GOAL = "{first}{first_value}，{second}{second_value}，使{effect}达到{effect_value}。"
 
 TARGETS = (
     "{county}{office}全面贯彻落实上级决策部署，紧紧围绕县委、县政府中心工作，统筹推进各项重点任务，"
@@ -65,16 +65,22 @@ MEASURES = (
 SLOGANS = ("有所提升", "不断增强", "长期", "显著", "持续改善", "进一步提高", "效果明显", "良好")
 
 
-def stated(concept: Concept, phrase: str, rng: Random) -> str:
-    """A description that says what is counted, how, and by which evidence."""
+def stated(concept: Concept, name: str, rng: Random) -> tuple[str, str]:
+    """A description that says what is counted and by which evidence, and its stock wording."""
     source = rng.choice(SOURCES)
     kind = concept.measure_class
     if concept.level2 == "满意度":
-        return f"问卷调查中对{phrase.removesuffix('满意度')}评价满意的人数占有效问卷的比例"
+        return f"{name}，即有效问卷中评价满意的人数所占的比例", "survey"
     if kind in (MeasureClass.SHARE, MeasureClass.SCORE):
-        return f"{phrase}，分子分母均按{source}计算"
+        return f"{name}，分子分母均按{source}计算", f"share by {source}"
     if kind in (MeasureClass.DATE, MeasureClass.DURATION):
-        return f"{phrase}，自下达任务起算，以{source}记载为准"
+        return f"{name}，自下达任务起算，以{source}记载为准", f"time by {source}"
     if kind in (MeasureClass.MONEY, MeasureClass.UNIT_COST):
-        return f"{phrase}，不含预备费，依据{source}核定"
-    return f"年度内{phrase}，按{source}统计"
+        return f"{name}，不含预备费，依据{source}核定", f"money by {source}"
+    return f"年度内{name}，按{source}统计", f"count by {source}"
+
+
+def in_own_words(concept: Concept, rng: Random) -> str:
+    """A description that nobody else would write: the concept in two of its phrasings."""
+    one, other = rng.sample(concept.phrasings[:5], 2)
+    return f"{one}，即{other}"

@@ -113,6 +113,8 @@ EXAMPLES = (
     Example("bench-reading", ("bench", "reading", "--documents", "2", "--format", "docx")),
     Example("bench-search", ("bench", "search", "--texts", "60", "--queries", "5")),
     Example("bench-fuzz", ("bench", "fuzz", "--inputs", "40", "--processes", "1")),
+    Example("clusters", ("clusters", "--of", "description", "--top", "2")),
+    Example("clusters-members", ("clusters", "--members", "description-0001")),
     Example("samples", ("samples", "invented")),
     Example("app", ("app", "--port", "8599")),
 )
