@@ -79,7 +79,7 @@ class SentenceTransformerEncoder:
 
     def _digest(self) -> str:
         """Of its prompts, where it cuts a text off, what follows the transformer, its weights."""
-        following = [
+        following: list[object] = [
             (type(part).__name__, getattr(part, "get_config_dict", dict)())
             for part in [*self._model][1:]
         ]
