@@ -7,8 +7,7 @@ Exit codes: 0 answered, 1 some input was not read, 2 nothing could be done (one 
 import os
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,9 +16,12 @@ import typer
 import cli_output as output
 import cli_tables as tables
 from cli_build import build
+from cli_clusters import clusters
 from cli_measures import benchmarks, evaluations
 from cli_options import HomeOption, JsonOption, ModelOption
+from cli_review import check, compare, similar
 from cli_samples import samples
+from cli_suggest import draft, suggest
 from errors import HomeMissingError, InputError, UsageError
 
 if TYPE_CHECKING:
@@ -37,6 +39,12 @@ app.add_typer(evaluations, name="eval")
 app.add_typer(benchmarks, name="bench")
 app.command()(build)
 app.command()(samples)
+app.command()(suggest)
+app.command()(draft)
+app.command()(clusters)
+app.command()(check)
+app.command()(similar)
+app.command()(compare)
 
 
 def main() -> None:
@@ -150,7 +158,7 @@ def search(
     if (text is None) == (batch is None):
         raise UsageError("expected a TEXT to search for, or --batch FILE, and not both")
     if batch is not None:
-        with _lines(batch) as lines, Session.open(_home(home), model=model) as session:
+        with output.batch_lines(batch) as lines, Session.open(_home(home), model=model) as session:
             errors = output.emit_answers(contract.answer_searches(session.search, lines))
         raise typer.Exit(1 if errors else 0)
     request = contract.make_request(text or "", scope, top, contract.where_from_pairs(where or []))
@@ -284,21 +292,6 @@ def _home(path: Path | None) -> "Home":
     from service.home import Home, default_home
 
     return Home.open(path or default_home())
-
-
-@contextmanager
-def _lines(name: str) -> Iterator[Iterable[bytes]]:
-    """Lines of a batch file, or of standard input for `-`."""
-    if name == "-":
-        yield sys.stdin.buffer
-        return
-    try:
-        file = Path(name).open("rb")
-    except OSError as error:
-        why = error.strerror or str(error)
-        raise UsageError(f"--batch expects a readable file, found {name}: {why}") from None
-    with file:
-        yield file
 
 
 def _require_free(port: int) -> None:
