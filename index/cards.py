@@ -1,8 +1,10 @@
 """What a hit shows of each record, as JSON lines that are read one at a time."""
 
 import json
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,6 +12,8 @@ from numpy.typing import NDArray
 from corpus.records import Source
 from index.files import FolderReader, FolderWriter
 from index.rows import Row
+
+Spans = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,61 +30,105 @@ class Card:
     corrected: bool = False
 
 
-class Cards:
-    """Cards of records numbered from 0; `ids` are the record ids, ASCII, in ascending order."""
+@dataclass(frozen=True, slots=True)
+class _Lines:
+    """Lines of one part, and the file in which they stand already, if any."""
 
-    def __init__(
-        self, lines: bytes | memoryview, starts: NDArray[np.int64], ids: NDArray[np.bytes_]
-    ) -> None:
-        self._lines = lines
-        self._starts = starts
+    data: bytes | memoryview
+    kept: tuple[str, FolderReader] | None = None
+
+
+class Cards:
+    """Cards of records numbered from 0; `ids` are the record ids, ASCII, in ascending order.
+
+    Lines stand in parts, one of the last full build and one of each addition since; a record's
+    line is `spans[record]`, counted in bytes through all parts.
+    """
+
+    def __init__(self, parts: Sequence[_Lines], spans: Spans, ids: NDArray[np.bytes_]) -> None:
+        self._parts = tuple(parts)
+        self._starts = list(accumulate((len(part.data) for part in parts), initial=0))
+        self._spans = spans
         self._ids = ids
 
     @classmethod
     def of(cls, rows: Iterable[Row]) -> "Cards":
         """Keep the shown part of each row."""
-        lines, starts, ids = bytearray(), [0], []
+        none = cls([], np.zeros((0, 2), np.int64), np.zeros(0, np.bytes_))
+        return none.grown(rows)
+
+    def grown(self, rows: Iterable[Row]) -> "Cards":
+        """With further rows behind those there are."""
+        lines, ends, ids = bytearray(), [0], []
         write = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
         for row in rows:
-            shown: dict[str, object] = {
-                "id": row.id,
-                "project_id": row.project_id,
-                "project": row.project,
-                "name": row.name,
-                "description": row.description,
-                "value": row.value,
-                "file": row.source.file,
-                "place": row.source.place,
-                "row": row.source.row,
-            }
-            if row.corrected:
-                shown["corrected"] = True
-            lines += write(shown).encode("utf-8", "replace") + b"\n"
-            starts.append(len(lines))
+            lines += write(_shown(row)).encode("utf-8", "replace") + b"\n"
+            ends.append(len(lines))
             ids.append(row.id)
-        return cls(bytes(lines), np.asarray(starts, np.int64), np.asarray(ids, np.bytes_))
+        at = np.asarray(ends, np.int64) + self._starts[-1]
+        spans = np.concatenate([self._spans, np.stack([at[:-1], at[1:]], axis=1)])
+        parts = [*self._parts, _Lines(bytes(lines))] if lines else self._parts
+        return Cards(parts, spans, np.concatenate([self._ids, np.asarray(ids, np.bytes_)]))
+
+    def taken(self, records: NDArray[np.int64]) -> "Cards":
+        """Of these records only, in this order."""
+        return Cards(self._parts, self._spans[records], self._ids[records])
 
     @classmethod
     def load(cls, files: FolderReader, name: str) -> "Cards":
         """Read what `save` wrote under this name."""
-        starts, ids = files.array(f"{name}.starts.npy"), files.array(f"{name}.ids.npy")
-        return cls(files.raw(f"{name}.jsonl"), starts, ids)
+        parts: list[_Lines] = []
+        while files.holds(file := _file(name, len(parts))):
+            parts.append(_Lines(files.raw(file), (file, files)))
+        return cls(parts, files.array(f"{name}.spans.npy"), files.array(f"{name}.ids.npy"))
 
     def save(self, files: FolderWriter, name: str) -> None:
-        """Write lines, where each starts, and ids under this name."""
-        files.raw(f"{name}.jsonl", self._lines)
-        files.array(f"{name}.starts.npy", self._starts)
+        """Write lines, where each stands, and ids under this name."""
+        for number, part in enumerate(self._parts):
+            file = _file(name, number)
+            if part.kept is not None and part.kept[0] == file:
+                files.keep(file, part.kept[1])
+            else:
+                files.raw(file, part.data)
+        files.array(f"{name}.spans.npy", self._spans)
         files.array(f"{name}.ids.npy", self._ids)
 
     def __len__(self) -> int:
-        return len(self._starts) - 1
+        return len(self._spans)
 
     def __getitem__(self, record: int) -> Card:
-        start, end = self._starts[record : record + 2].tolist()
-        shown = json.loads(bytes(self._lines[start:end]))
+        start, end = self._spans[record].tolist()
+        part = bisect_right(self._starts, start) - 1
+        base = self._starts[part]
+        shown = json.loads(bytes(self._parts[part].data[start - base : end - base]))
         source = Source(shown.pop("file"), shown.pop("place"), shown.pop("row"))
         return Card(**shown, source=source)
 
     def ids(self, records: NDArray[np.int64]) -> tuple[str, ...]:
         """The ids of some records."""
         return tuple(self._ids[records].astype(np.str_).tolist())
+
+    def in_order(self) -> NDArray[np.int64]:
+        """The records by id."""
+        return np.argsort(self._ids, kind="stable")
+
+
+def _shown(row: Row) -> dict[str, object]:
+    shown: dict[str, object] = {
+        "id": row.id,
+        "project_id": row.project_id,
+        "project": row.project,
+        "name": row.name,
+        "description": row.description,
+        "value": row.value,
+        "file": row.source.file,
+        "place": row.source.place,
+        "row": row.source.row,
+    }
+    if row.corrected:
+        shown["corrected"] = True
+    return shown
+
+
+def _file(name: str, number: int) -> str:
+    return f"{name}.{number}.jsonl"

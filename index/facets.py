@@ -1,8 +1,6 @@
 """What records can be filtered by, as compact codes: masks for filters, counts for facets."""
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from itertools import count
 
 import numpy as np
 from numpy.typing import NDArray
@@ -48,13 +46,24 @@ class Facets:
     @classmethod
     def of(cls, fields: Sequence[str], records: Sequence[Sequence[str]]) -> "Facets":
         """Code the records; each gives one text per field."""
-        numbers = [defaultdict[str, int](count().__next__) for _ in fields]
-        columns = zip(*records, strict=True) if records else [()] * len(fields)
-        codes = [
-            [known[text] for text in column] for known, column in zip(numbers, columns, strict=True)
-        ]
-        values = [list(known) for known in numbers]
-        return cls(fields, values, np.asarray(codes, np.int32).reshape(len(fields), -1))
+        none = cls(fields, [()] * len(fields), np.zeros((len(fields), 0), np.int32))
+        return none.grown(records)
+
+    def grown(self, records: Sequence[Sequence[str]]) -> "Facets":
+        """With further records behind those there are."""
+        columns = zip(*records, strict=True) if records else [()] * len(self.fields)
+        values, codes = [], []
+        for field, column in zip(self.fields, columns, strict=True):
+            numbers = {text: number for number, text in enumerate(self._values[field])}
+            new = [numbers.setdefault(text, len(numbers)) for text in column]
+            codes.append(np.concatenate([self._codes[field], np.asarray(new, np.int32)]))
+            values.append(list(numbers))
+        return Facets(self.fields, values, np.asarray(codes, np.int32).reshape(len(values), -1))
+
+    def taken(self, records: NDArray[np.int64]) -> "Facets":
+        """Of these records only, in this order."""
+        codes = np.asarray([self._codes[field][records] for field in self.fields], np.int32)
+        return Facets(self.fields, list(self._values.values()), codes.reshape(len(self.fields), -1))
 
     @classmethod
     def load(cls, files: FolderReader, name: str) -> "Facets":

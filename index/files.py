@@ -82,12 +82,24 @@ class FolderWriter:
         """Write one JSON value."""
         self.raw(name, json.dumps(value, ensure_ascii=False, indent=1).encode())
 
+    def keep(self, name: str, files: "FolderReader") -> None:
+        """Take a file over from another generation: linked, or copied where that cannot be."""
+        entry, path = files.entry(name)
+        try:
+            os.link(path, self.folder / name)
+            self.entries[name] = entry
+        except OSError:
+            self.raw(name, files.raw(name))
+
 
 class FolderReader:
     """The verified files of one generation, mapped into memory."""
 
-    def __init__(self, folder: Path, views: Mapping[str, memoryview]) -> None:
+    def __init__(
+        self, folder: Path, entries: Mapping[str, FileEntry], views: Mapping[str, memoryview]
+    ) -> None:
         self._folder = folder
+        self._entries = entries
         self._views = views
 
     @classmethod
@@ -99,7 +111,15 @@ class FolderReader:
         with ThreadPoolExecutor(os.cpu_count()) as threads:  # hashing lets go of the interpreter
             paths = [folder / name for name in entries]
             views = threads.map(verified, paths, entries.values())
-            return cls(folder, dict(zip(entries, views, strict=True)))
+            return cls(folder, entries, dict(zip(entries, views, strict=True)))
+
+    def entry(self, name: str) -> tuple[FileEntry, Path]:
+        """What the manifest says of a file, and where it stands."""
+        return self._entries[name], self._folder / name
+
+    def holds(self, name: str) -> bool:
+        """Whether the manifest names this file."""
+        return name in self._entries
 
     def raw(self, name: str) -> memoryview:
         """The bytes of a file.

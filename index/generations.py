@@ -32,7 +32,7 @@ from index.files import (
     write_synced,
 )
 
-FORMAT = 1
+FORMAT = 2
 CURRENT = "CURRENT"
 MANIFEST = "manifest.json"
 

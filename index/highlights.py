@@ -23,7 +23,7 @@ def marks_of(query: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 def highlights(field: str, text: str, marks: Sequence[Sequence[str]]) -> tuple[Highlight, ...]:
     """Spans of the first marks of which any stands in the text; overlapping spans are one."""
-    plain, places = _folded(text)
+    plain, places = folded(text)
     for wanted in marks:
         covered = bytearray(len(text))
         for mark in wanted:
@@ -35,11 +35,18 @@ def highlights(field: str, text: str, marks: Sequence[Sequence[str]]) -> tuple[H
     return ()
 
 
+def holds_query(query: str, *texts: str) -> bool:
+    """Whether all words of a query stand in these texts together."""
+    wanted = [word for word in words(query) if _tells(word)]
+    plain = "\n".join(folded(text)[0] for text in texts)
+    return bool(wanted) and all(word in plain for word in wanted)
+
+
 def _tells(word: str) -> bool:
     return len(word) > 1 or word.isdecimal()
 
 
-def _folded(text: str) -> tuple[str, Sequence[int]]:
+def folded(text: str) -> tuple[str, Sequence[int]]:
     """The text folded character by character, and where each one stood."""
     if _FOLDED.fullmatch(text):
         return text, range(len(text))

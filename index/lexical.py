@@ -8,6 +8,7 @@ from array import array
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from itertools import count
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,9 +36,10 @@ def terms(text: str) -> list[str]:
 
 
 class LexicalIndex:
-    """Texts numbered from 0, and for each term the texts that hold it with what it scores there.
+    """Texts numbered from 0, and for each term the texts that hold it, and how often.
 
-    The postings of term `t` are `texts[starts[t]:starts[t + 1]]`, their scores `weights[...]`.
+    The postings of term `t` are `texts[starts[t]:starts[t + 1]]`, their `counts[...]` and what
+    they score, `weights[...]`.
     """
 
     def __init__(
@@ -45,37 +47,26 @@ class LexicalIndex:
         vocabulary: dict[str, int],
         starts: Numbers,
         texts: NDArray[np.int32],
-        weights: Scores,
+        counts: NDArray[np.int32],
         lengths: Numbers,
     ) -> None:
         self._vocabulary = vocabulary
         self._starts = starts
         self._texts = texts
-        self._weights = weights
+        self._counts = counts
         self._lengths = lengths
         self._mean = _mean(lengths)
+        holding = np.diff(starts)
+        gain = np.repeat(_idf(holding, len(lengths)), holding)
+        gain *= _tf(counts, lengths[texts], self._mean)
+        self._weights = gain.astype(np.float32)
 
     @classmethod
     def from_texts(cls, texts: Sequence[str]) -> "LexicalIndex":
         """Index texts; the place in the sequence is the number."""
         vocabulary: defaultdict[str, int] = defaultdict(count().__next__)
-        lengths = np.zeros(len(texts), np.int64)
-        stream = array("q")
-        for place, text in enumerate(texts):
-            found = terms(text)
-            lengths[place] = len(found)
-            stream.extend([vocabulary[term] for term in found])
-        owners = np.repeat(np.arange(len(texts)), lengths)
-        # one number per (term, text), so that one sort both counts and orders them
-        pairs = np.asarray(stream, np.int64) * max(1, len(texts)) + owners
-        pairs, counts = np.unique(pairs, return_counts=True)
-        term, holder = np.divmod(pairs, max(1, len(texts)))
-        holding = np.bincount(term, minlength=len(vocabulary))
-        gain = _idf(holding, len(texts))[term] * _tf(counts, lengths[holder], _mean(lengths))
-        starts = np.concatenate(([0], np.cumsum(holding)))
-        return cls(
-            dict(vocabulary), starts, holder.astype(np.int32), gain.astype(np.float32), lengths
-        )
+        cut = _cut(texts, vocabulary)
+        return _ordered(dict(vocabulary), cut.terms, cut.texts, cut.counts, cut.lengths)
 
     @classmethod
     def load(cls, files: FolderReader, name: str) -> "LexicalIndex":
@@ -88,17 +79,42 @@ class LexicalIndex:
             vocabulary,
             files.array(f"{name}.starts.npy"),
             files.array(f"{name}.texts.npy"),
-            files.array(f"{name}.weights.npy"),
+            files.array(f"{name}.counts.npy"),
             files.array(f"{name}.lengths.npy"),
         )
 
     def save(self, files: FolderWriter, name: str) -> None:
-        """Write terms, postings and scores under this name."""
+        """Write terms, postings and counts under this name."""
         files.lines(f"{name}.terms.txt", self._vocabulary)
         files.array(f"{name}.starts.npy", self._starts)
         files.array(f"{name}.texts.npy", self._texts)
-        files.array(f"{name}.weights.npy", self._weights)
+        files.array(f"{name}.counts.npy", self._counts)
         files.array(f"{name}.lengths.npy", self._lengths)
+
+    def changed(self, places: Numbers, texts: Sequence[str]) -> "LexicalIndex":
+        """The same as an index of other texts of which most are here already.
+
+        Text `n` of the new index is the one numbered `places[n]` here, or where that is -1 the
+        next one of `texts`. What no text holds any more is forgotten.
+        """
+        vocabulary: defaultdict[str, int] = defaultdict(count(len(self._vocabulary)).__next__)
+        vocabulary.update(self._vocabulary)
+        cut = _cut(texts, vocabulary)
+        fresh = np.flatnonzero(places < 0)
+        lengths = np.zeros(len(places), np.int64)
+        lengths[places >= 0] = self._lengths[places[places >= 0]]
+        lengths[fresh] = cut.lengths
+        moved = np.full(len(self) + 1, -1, np.int32)
+        moved[places[places >= 0]] = np.flatnonzero(places >= 0)
+        stays = moved[self._texts] >= 0
+        old_terms = np.repeat(np.arange(len(self._vocabulary)), np.diff(self._starts))
+        terms = np.concatenate([old_terms[stays], cut.terms])
+        holders = np.concatenate([moved[self._texts[stays]], fresh[cut.texts]])
+        counts = np.concatenate([self._counts[stays], cut.counts])
+        known, terms = np.unique(terms, return_inverse=True)
+        names = list(vocabulary)
+        kept = {names[old]: number for number, old in enumerate(known.tolist())}
+        return _ordered(kept, terms, holders, counts, lengths)
 
     def __len__(self) -> int:
         return len(self._lengths)
@@ -138,6 +154,46 @@ class LexicalIndex:
         return np.minimum(scores / np.float32(best), np.float32(1)) if best > 0 else scores
 
 
+class _Cut(NamedTuple):
+    """Terms of texts: which term in which text how often, and how many terms each text has."""
+
+    terms: Numbers
+    texts: Numbers
+    counts: Numbers
+    lengths: Numbers
+
+
+def _cut(texts: Sequence[str], vocabulary: defaultdict[str, int]) -> _Cut:
+    """Cut texts into terms; new ones enter the vocabulary."""
+    lengths = np.zeros(len(texts), np.int64)
+    stream = array("q")
+    for place, text in enumerate(texts):
+        found = terms(text)
+        lengths[place] = len(found)
+        stream.extend([vocabulary[term] for term in found])
+    owners = np.repeat(np.arange(len(texts)), lengths)
+    # one number per (term, text), so that one sort both counts and orders them
+    pairs = np.asarray(stream, np.int64) * max(1, len(texts)) + owners
+    pairs, counts = np.unique(pairs, return_counts=True)
+    term, holder = np.divmod(pairs, max(1, len(texts)))
+    return _Cut(term, holder, counts, lengths)
+
+
+def _ordered(
+    vocabulary: dict[str, int], terms: Numbers, texts: Numbers, counts: Numbers, lengths: Numbers
+) -> LexicalIndex:
+    """An index of postings in any order."""
+    order = np.lexsort((texts, terms))
+    holding = np.bincount(terms, minlength=len(vocabulary))
+    return LexicalIndex(
+        vocabulary,
+        np.concatenate(([0], np.cumsum(holding))),
+        texts[order].astype(np.int32),
+        counts[order].astype(np.int32),
+        lengths,
+    )
+
+
 def _mean(lengths: Numbers) -> float:
     return (float(lengths.mean()) if len(lengths) else 0.0) or 1.0
 
@@ -146,5 +202,5 @@ def _idf(holding: Numbers, size: int) -> NDArray[np.float64]:
     return np.log1p((size - holding + 0.5) / (holding + 0.5))
 
 
-def _tf(counts: Numbers, lengths: Numbers, mean: float) -> NDArray[np.float64]:
+def _tf(counts: NDArray[np.integer[Any]], lengths: Numbers, mean: float) -> NDArray[np.float64]:
     return counts / (counts + K1 * (1 - B + B * lengths / mean))

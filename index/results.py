@@ -6,6 +6,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from corpus.records import Source
+from index.bands import Band
 
 
 class Scope(StrEnum):
@@ -25,22 +26,29 @@ class SearchRequest:
     """One question. `where` maps a field to the values of which one must hold.
 
     Fields of `where`: province, city, county, unit, department, year and, for indicators,
-    level1, level2, value_kind, measurable (true or false).
+    level1, level2, value_kind, measurable (true or false). `marked` off leaves the highlights out,
+    which cost most of the time where only the records are wanted.
     """
 
     text: str
     scope: Scope = Scope.INDICATOR
     top: int = 20
     where: Mapping[str, tuple[str, ...]] = field(default_factory=_nothing)
+    marked: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Highlight:
-    """A span of characters, `text[start:end]`, of the hit's field `name` or `description`."""
+    """A span of characters, `text[start:end]`, of the hit's field `name` or `description`.
+
+    `kind` is `lexical` for words of the query, `semantic` for other words without which the
+    record would be clearly less like the query.
+    """
 
     field: str
     start: int
     end: int
+    kind: str = "lexical"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +59,15 @@ class Hit:
     words found (0 to 1). `value` is the target value as people read it; for a goal `name` is the
     clause, for a project its name (the unit's name for a whole unit) and `description` its
     purpose. `count` is the number of records collapsed, `units` the units they come from and
-    `members` their ids, best first (at most `index.search.MEMBER_LIMIT` of either).
-    `band` is "" until bands are calibrated. `corrected`: a person has put the record right.
+    `members` their ids, best first (at most `index.shown.MEMBER_LIMIT` of either). `band` says
+    in words what the score means (`index.bands`). `corrected`: a person has put the record right.
     """
 
     rank: int
     id: str
     project_id: str
     score: float
-    band: str
+    band: Band
     dense: float
     lexical: float
     name: str
@@ -90,10 +98,13 @@ class FacetValue:
 
 @dataclass(frozen=True, slots=True)
 class SearchAnswer:
-    """The hits, best first; `total` and `facets` count records of the whole result set.
+    """The hits, best first; none where nothing is similar enough.
+
+    `total` and `facets` count records of the whole result set.
 
     The result set is every record above the relevance cut, and those of the hits shown. A
     field's own filter is left out of its facet, so that a user can see what switching would give.
+    `nearest_concept` is the known indicator that the query is nearest to, "" when far from all.
     """
 
     query: str

@@ -24,6 +24,7 @@ FILTERS: dict[Scope, tuple[str, ...]] = {
 class Row:
     """One record of a scope. `filters` holds one text for each of the scope's `FILTERS`.
 
+    `name`, `description`, `project` and `goal` (of a project, its whole text) are searched.
     `corrected`: a person has put something in it right.
     """
 
@@ -36,6 +37,7 @@ class Row:
     source: Source
     filters: tuple[str, ...]
     corrected: bool = False
+    goal: str = ""
 
 
 def rows_of(projects: Iterable[StoredProject]) -> dict[Scope, list[Row]]:
@@ -78,6 +80,7 @@ def _project_row(stored: StoredProject, filters: tuple[str, ...]) -> Row:
         project.source,
         filters,
         stored.id in stored.corrected,
+        project.goal,
     )
 
 

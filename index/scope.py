@@ -1,6 +1,6 @@
 """The index of one scope: vectors and words of its texts, and how records map to them."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,64 +8,19 @@ from numpy.typing import NDArray
 
 from embed.encoder import Vectors
 from index.cards import Cards
-from index.dense import DenseIndex, Mask, Scores
+from index.dense import Mask, Scores
 from index.facets import Facets
+from index.fields import Encode, FieldIndex, Rows
 from index.files import FolderReader, FolderWriter
 from index.fusion import dense_score, fused_score
 from index.lexical import LexicalIndex
 from index.results import Scope
 from index.rows import FILTERS, Row
-from index.texts import FIELDS, Field, UniqueTexts, indexed_form
+from index.texts import FIELDS, Field, indexed_form
 
-Rows = NDArray[np.int32]
-Encode = Callable[[Sequence[str]], Vectors]
+Records = NDArray[np.int64]
 
-
-@dataclass(frozen=True, slots=True)
-class FieldIndex:
-    """Vectors of the unique texts of a field; `rows[record]` is the number of its text."""
-
-    field: Field
-    texts: tuple[str, ...]
-    dense: DenseIndex
-    rows: Rows
-
-    @classmethod
-    def of(cls, field: Field, texts: Sequence[str], encode: Encode) -> "FieldIndex":
-        """Index one text per record, in the form that is encoded."""
-        unique = UniqueTexts.of(texts)
-        return cls(field, unique.texts, DenseIndex.from_vectors(encode(unique.texts)), unique.rows)
-
-    @classmethod
-    def load(cls, field: Field, files: FolderReader, name: str) -> "FieldIndex":
-        """Read what `save` wrote under this name.
-
-        :raises IndexDamagedError: a file is missing or not in its format.
-        """
-        try:
-            dense = DenseIndex.load(files.raw(f"{name}.faiss"))
-        except ValueError as error:
-            raise files.damaged(f"{name}.faiss", str(error)) from None
-        texts = tuple(files.lines(f"{name}.texts.txt"))
-        return cls(field, texts, dense, files.array(f"{name}.rows.npy"))
-
-    def save(self, files: FolderWriter, name: str) -> None:
-        """Write texts, vectors and row map under this name."""
-        files.lines(f"{name}.texts.txt", self.texts)
-        files.raw(f"{name}.faiss", self.dense.dump())
-        files.array(f"{name}.rows.npy", self.rows)
-
-    def cosines(self, query: Vectors, wanted: Mask | None) -> Scores:
-        """The cosine of each record's text with the query; 0 without text, or if not wanted."""
-        scores = np.zeros(len(self.dense) + 1, np.float32)  # the last is that of NO_TEXT, -1
-        if wanted is None:
-            scores[:-1] = self.dense.scores(query)
-        else:
-            used = np.zeros(len(scores), np.bool_)
-            used[self.rows[wanted]] = True
-            texts = np.flatnonzero(used[:-1])
-            scores[texts] = self.dense.scores(query, texts)
-        return scores[self.rows]
+_SIDE = 2**31  # more texts than a field can have
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +29,8 @@ class ScopeTexts:
 
     names: tuple[str, ...]
     descriptions: tuple[str, ...]
+    projects: tuple[str, ...]
+    goals: tuple[str, ...]
 
     @classmethod
     def of(cls, rows: Sequence[Row]) -> "ScopeTexts":
@@ -81,11 +38,18 @@ class ScopeTexts:
         return cls(
             tuple([indexed_form(row.name) for row in rows]),
             tuple([indexed_form(row.description) for row in rows]),
+            tuple([indexed_form(row.project) for row in rows]),
+            tuple([indexed_form(row.goal) for row in rows]),
         )
 
     def of_field(self, field: Field) -> tuple[str, ...]:
         """The texts of one field."""
-        return {"name": self.names, "description": self.descriptions}[field.name]
+        return {
+            "name": self.names,
+            "description": self.descriptions,
+            "project": self.projects,
+            "goal": self.goals,
+        }[field.name]
 
     def encoded(self, scope: Scope) -> Iterator[str]:
         """All that get vectors in this scope; an empty text gets none."""
@@ -106,32 +70,62 @@ class Scored:
 class ScopeIndex:
     """Everything known of the records of one scope, numbered from 0 by ascending id.
 
-    Records of one group have the same name and description. `words_of[record]` is the number of
-    the record's text in the lexical index.
+    `words_of[record]` is the number of the record's name and description in the lexical index,
+    `groups[record]` that of all records where these are the same. `owners[record]` is the number
+    of its project in the snapshot's list.
     """
 
     fields: tuple[FieldIndex, ...]
     lexical: LexicalIndex
     words_of: Rows
     groups: Rows
+    owners: Rows
     facets: Facets
     cards: Cards
 
     @classmethod
     def of(
-        cls, scope: Scope, rows: Sequence[Row], encode: Encode, texts: "ScopeTexts | None" = None
+        cls,
+        scope: Scope,
+        rows: Sequence[Row],
+        owners: Rows,
+        encode: Encode,
+        texts: "ScopeTexts | None" = None,
     ) -> "ScopeIndex":
         """Index rows that are sorted by id; `texts` are theirs, where they are at hand."""
         texts = texts or ScopeTexts.of(rows)
-        pairs = list(zip(texts.names, texts.descriptions, strict=True))
-        joined = UniqueTexts.of(f"{name}\n{description}".strip() for name, description in pairs)
-        groups = UniqueTexts.of(_comparable(f"{name}\n{text}") for name, text in pairs)
-        lexical = LexicalIndex.from_texts(joined.texts)
         facets = Facets.of(FILTERS[scope], [row.filters for row in rows])
         cards = Cards.of(rows)
+        lines = [_joined(*pair) for pair in zip(texts.names, texts.descriptions, strict=True)]
+        numbers = {line: number for number, line in enumerate(dict.fromkeys(lines))}
+        lexical = LexicalIndex.from_texts(list(numbers))
+        words_of = np.asarray([numbers[line] for line in lines], np.int32)
         # last, as the vectors may be made in another process meanwhile
         fields = tuple(FieldIndex.of(f, texts.of_field(f), encode) for f in FIELDS[scope])
-        return cls(fields, lexical, joined.rows, groups.rows, facets, cards)
+        return cls(fields, lexical, words_of, _groups(fields), owners, facets, cards)
+
+    def changed(
+        self, scope: Scope, stays: Mask, owners: Rows, rows: Sequence[Row], encode: Encode
+    ) -> "ScopeIndex":
+        """What `of` would make of the records that stay and these further rows.
+
+        `owners` are those of the records that stay, then of the rows. Only the texts that are new
+        are encoded and cut into words.
+        """
+        texts = ScopeTexts.of(rows)
+        kept = np.flatnonzero(stays)
+        cards = self.cards.taken(kept).grown(rows)
+        order = cards.in_order()
+        fields = tuple(
+            field.taken(kept).grown(texts.of_field(field.field), encode).taken(order)
+            for field in self.fields
+        )
+        facets = self.facets.taken(kept).grown([row.filters for row in rows]).taken(order)
+        old = np.concatenate([self.words_of[kept], np.full(len(rows), -1, np.int32)])[order]
+        lexical, words_of = _changed_words(self.lexical, fields, old)
+        return ScopeIndex(
+            fields, lexical, words_of, _groups(fields), owners[order], facets, cards.taken(order)
+        )
 
     @classmethod
     def load(cls, scope: Scope, files: FolderReader) -> "ScopeIndex":
@@ -146,6 +140,7 @@ class ScopeIndex:
             LexicalIndex.load(files, f"{scope}.lexical"),
             files.array(f"{scope}.words.npy"),
             files.array(f"{scope}.groups.npy"),
+            files.array(f"{scope}.owners.npy"),
             Facets.load(files, f"{scope}.facets"),
             Cards.load(files, f"{scope}.cards"),
         )
@@ -157,6 +152,7 @@ class ScopeIndex:
         self.lexical.save(files, f"{scope}.lexical")
         files.array(f"{scope}.words.npy", self.words_of)
         files.array(f"{scope}.groups.npy", self.groups)
+        files.array(f"{scope}.owners.npy", self.owners)
         self.facets.save(files, f"{scope}.facets")
         self.cards.save(files, f"{scope}.cards")
 
@@ -166,18 +162,68 @@ class ScopeIndex:
     def encoded(self) -> Iterator[tuple[str, Vectors]]:
         """Every text that has a vector, with it."""
         for field in self.fields:
-            yield from zip(field.texts, field.dense.vectors(), strict=True)
+            if field.texts:
+                yield from zip(field.texts, field.dense.vectors(), strict=True)
 
-    def score(self, text: str, vector: Vectors, wanted: Mask | None = None) -> Scored:
-        """Score the records (all, or those wanted) for a query and its vector `(dim,)`."""
-        leading, *others = (field.cosines(vector, wanted) for field in self.fields)
+    def score(self, text: str, vectors: Vectors, wanted: Mask | None = None) -> Scored:
+        """Score the records (all, or those wanted) for a query.
+
+        `vectors`, `(m, dim)`, are those of the query and of its parts; the best one counts.
+        """
+        leading, *others = (field.cosines(vectors, wanted) for field in self.fields)
         weights = [field.field.weight for field in self.fields[1:]]
         dense = dense_score(leading, list(zip(weights, others, strict=True)))
-        shares = np.append(self.lexical.shares(text), np.float32(0))  # the last: NO_TEXT
-        lexical = shares[self.words_of]
+        lexical = self.lexical.shares(text)[self.words_of]
         if wanted is not None:
             lexical[~wanted] = 0
         return Scored(fused_score(dense, lexical), dense, lexical)
+
+
+def _joined(name: str, description: str) -> str:
+    """The text that is cut into words; its fields stay apart."""
+    return f"{name}\n{description}".strip()
+
+
+def _pairs(fields: Sequence[FieldIndex]) -> NDArray[np.int64]:
+    """One number per record that is equal where name and description are."""
+    rows = {field.field.name: field.rows for field in fields}
+    names = rows["name"].astype(np.int64) + 1
+    descriptions = rows.get("description")
+    return names * _SIDE + (0 if descriptions is None else descriptions.astype(np.int64) + 1)
+
+
+def _changed_words(
+    lexical: LexicalIndex, fields: Sequence[FieldIndex], old: Rows
+) -> tuple[LexicalIndex, Rows]:
+    """The lexical index of records after a change, and the number of each record's text in it.
+
+    `old[record]` is its number before, -1 for a record that is new; its text may still be known.
+    """
+    _, first, words_of = np.unique(_pairs(fields), return_index=True, return_inverse=True)
+    places = np.full(len(first), -1, np.int64)
+    np.maximum.at(places, words_of, old)
+    texts = {field.field.name: field for field in fields}
+
+    def said(name: str, record: int) -> str:
+        field = texts.get(name)
+        number = -1 if field is None else int(field.rows[record])
+        return "" if field is None or number < 0 else field.texts[number]
+
+    fresh = first[places < 0].tolist()
+    new = [_joined(said("name", record), said("description", record)) for record in fresh]
+    return lexical.changed(places, new), words_of.astype(np.int32)
+
+
+def _groups(fields: Sequence[FieldIndex]) -> Rows:
+    """A number for each record, equal where name and description are but for case and space."""
+    code = np.zeros(len(fields[0].rows), np.int64)
+    for field in fields:
+        if field.field.name in ("name", "description"):
+            numbers = {"": 0}
+            plain = [numbers.setdefault(_comparable(t), len(numbers)) for t in (*field.texts, "")]
+            code = code * _SIDE + np.asarray(plain, np.int64)[field.rows]  # the last: NO_TEXT, -1
+    groups: Rows = np.unique(code, return_inverse=True)[1].astype(np.int32)
+    return groups
 
 
 def _comparable(form: str) -> str:

@@ -1,4 +1,4 @@
-"""Answering a search: filters, fused scores, identical rows collapsed, facets, highlights."""
+"""Answering a search: filters, fused scores, identical rows collapsed, facets."""
 
 import time
 from collections.abc import Mapping, Sequence
@@ -6,26 +6,20 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from embed.encoder import Encoder
-from errors import UsageError
+from embed.encoder import Encoder, Vectors
+from index.bands import RELEVANCE_CUT, band_of, is_far, is_nothing, uncalibrated
 from index.dense import DECIMALS, Mask, Scores
-from index.fusion import RELEVANCE_CUT
-from index.highlights import highlights, marks_of
-from index.results import FacetValue, Hit, SearchAnswer, SearchRequest
-from index.scope import ScopeIndex, Scored
+from index.highlights import holds_query
+from index.query import checked_text, query_vectors
+from index.results import FacetValue, SearchAnswer, SearchRequest
+from index.scope import ScopeIndex
+from index.shown import Shown
 from index.snapshot import Snapshot
-from index.texts import indexed_form
 
 Records = NDArray[np.int64]
 
-# Units and member ids that one hit lists; its count is of all.
-MEMBER_LIMIT = 500
-
 # Records among which the best groups are looked for before more are taken in.
 _LOOKED_AT_FIRST = 2_048
-
-# A query is a phrase; a pasted document would take seconds to cut into words.
-TEXT_LIMIT = 5_000
 
 
 class Searcher:
@@ -34,49 +28,63 @@ class Searcher:
     def __init__(self, snapshot: Snapshot, encoder: Encoder) -> None:
         self._snapshot = snapshot
         self._encoder = encoder
+        self._calibrated = not snapshot.generation.about.model
 
     def search(self, request: SearchRequest) -> SearchAnswer:
         """The best hits, and what the whole result set consists of.
 
-        A hit scores above 0. The result set is all records above the relevance cut, or as good
-        as the last hit where that is below it.
+        Where even the best record of all, filtered out or not, is not similar enough
+        (`index.bands`), only records that hold all words of the query are hits, and there may be
+        none. The result set is all records above
+        the relevance cut, or as good as the last hit where that is below it.
 
         :raises UsageError: no text or too long a one, `top` below 1, an unknown field or value
             in `where`.
         """
         started = time.perf_counter()
-        text = _checked_text(request)
+        text = checked_text(request)
         scope = self._snapshot.scope(request.scope)
         filters = scope.facets.masks(request.where)
-        vector = self._encoder.encode_queries([text])[0]
-        scored = scope.score(text, vector, _scored_at_all(filters))
+        vectors = query_vectors(text, self._encoder)
+        scored = scope.score(text, vectors, _scored_at_all(filters))
         fused = np.round(scored.fused, DECIMALS)
         chosen = _best_groups(fused, scope.groups, _all_of(filters, len(scope)), request.top)
-        hits = _Shown(scope, scored, text).hits(chosen)
-        cut = min(RELEVANCE_CUT, float(fused[chosen[-1][0]])) if chosen else RELEVANCE_CUT
-        relevant = fused >= np.float32(cut)
-        total = int(np.count_nonzero(relevant & _all_of(filters, len(scope))))
+        if self._calibrated and chosen and is_nothing(float(fused.max())):
+            passing = _all_of(filters, len(scope)) & (scored.lexical > 0)
+            chosen = _holding(text, scope, _best_groups(fused, scope.groups, passing, request.top))
+        found = _result_set(fused, chosen)
+        meaning = band_of if self._calibrated else uncalibrated
+        shown = Shown(scope, scored, text, vectors, self._encoder, meaning)
         return SearchAnswer(
             query=request.text,
-            hits=hits,
-            total=total,
-            facets=_facets(scope, relevant, filters),
-            nearest_concept="",
+            hits=shown.hits(chosen, marked=request.marked),
+            total=int(np.count_nonzero(found & _all_of(filters, len(scope)))),
+            facets=_facets(scope, found, filters),
+            nearest_concept=self._nearest_concept(vectors[0]),
             took_ms=round((time.perf_counter() - started) * 1000, 3),
         )
 
+    def _nearest_concept(self, query: Vectors) -> str:
+        nearest = self._snapshot.concepts().nearest(query)
+        return "" if is_far(nearest.cosine) else nearest.name
 
-def _checked_text(request: SearchRequest) -> str:
-    text = indexed_form(request.text[: TEXT_LIMIT + 1])
-    if not text:
-        raise UsageError("search: expected a word or phrase, found none")
-    if len(request.text) > TEXT_LIMIT:
-        raise UsageError(
-            f"search: expected at most {TEXT_LIMIT} characters, found {len(request.text)}"
-        )
-    if request.top < 1:
-        raise UsageError(f"search: expected top to be 1 or more, found {request.top}")
-    return text
+
+def _holding(text: str, scope: ScopeIndex, chosen: Sequence[Records]) -> list[Records]:
+    """The groups whose text holds all words of the query: found, however unlike in meaning."""
+    cards = [scope.cards[int(members[0])] for members in chosen]
+    return [
+        members
+        for members, card in zip(chosen, cards, strict=True)
+        if holds_query(text, card.name, card.description)
+    ]
+
+
+def _result_set(fused: Scores, chosen: Sequence[Records]) -> Mask:
+    """The records that count in totals and facets."""
+    if not chosen:
+        return np.zeros(len(fused), np.bool_)
+    cut = min(RELEVANCE_CUT, float(fused[chosen[-1][0]]))
+    return np.asarray(fused >= np.float32(cut))
 
 
 def _all_of(filters: Mapping[str, Mask], size: int, but: str = "") -> Mask:
@@ -134,54 +142,3 @@ def _facets(
         )
         for field in scope.facets.fields
     }
-
-
-class _Shown:
-    """Turns groups of records into hits."""
-
-    def __init__(self, scope: ScopeIndex, scored: Scored, text: str) -> None:
-        self._scope = scope
-        self._scored = scored
-        self._marks = marks_of(text)
-
-    def hits(self, chosen: Sequence[Records]) -> tuple[Hit, ...]:
-        """One hit per group, in order."""
-        return tuple(self._hit(rank, members) for rank, members in enumerate(chosen, start=1))
-
-    def _hit(self, rank: int, members: Records) -> Hit:
-        facets, cards = self._scope.facets, self._scope.cards
-        record = int(members[0])
-        card = cards[record]
-        year = facets.value("year", record)
-        return Hit(
-            rank=rank,
-            id=card.id,
-            project_id=card.project_id,
-            score=_rounded(self._scored.fused, record),
-            band="",
-            dense=_rounded(self._scored.dense, record),
-            lexical=_rounded(self._scored.lexical, record),
-            name=card.name,
-            description=card.description,
-            value=card.value,
-            level1=facets.value("level1", record),
-            level2=facets.value("level2", record),
-            unit=facets.value("unit", record),
-            county=facets.value("county", record),
-            department=facets.value("department", record),
-            project=card.project,
-            year=int(year) if year else None,
-            source=card.source,
-            count=len(members),
-            units=facets.distinct("unit", members)[:MEMBER_LIMIT],
-            members=cards.ids(members[:MEMBER_LIMIT]),
-            highlights=(
-                *highlights("name", card.name, self._marks),
-                *highlights("description", card.description, self._marks),
-            ),
-            corrected=card.corrected,
-        )
-
-
-def _rounded(scores: Scores, record: int) -> float:
-    return round(float(scores[record]), DECIMALS)

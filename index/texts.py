@@ -29,9 +29,9 @@ class Field:
 
 # The first field leads; the others add what it leaves unsaid (see `index.fusion`).
 FIELDS: dict[Scope, tuple[Field, ...]] = {
-    Scope.INDICATOR: (Field("name", 1.0), Field("description", 0.3)),
-    Scope.GOAL: (Field("name", 1.0),),
-    Scope.PROJECT: (Field("name", 1.0), Field("description", 0.3)),
+    Scope.INDICATOR: (Field("name", 1.0), Field("description", 0.3), Field("project", 0.2)),
+    Scope.GOAL: (Field("name", 1.0), Field("project", 0.2)),
+    Scope.PROJECT: (Field("name", 1.0), Field("description", 0.3), Field("goal", 0.3)),
 }
 
 

@@ -14,12 +14,17 @@ from corpus.store.store import CorpusStats, Store
 from embed import Encoder
 from embed.beside import EncodingProcess
 from errors import HomeUnwritableError, SearchIndexError
+from index.build import Also, build_generation, grow_generation
 from index.encoding import MANY_TEXTS
+from index.files import FolderReader, FolderWriter
 from index.generations import Generation, open_current
-from index.snapshot import build_generation
+from service.clusters import write_boilerplate
 from service.home import Home
 from service.models import encoder_of, model_name
 from text.words import dictionary_hash
+
+# Indicators of which boilerplate is looked for anew after every change, within seconds.
+_SOON_LOOKED_THROUGH = 20_000
 
 Progress = Callable[[int, int, str], None]
 Result = TypeVar("Result")
@@ -130,8 +135,10 @@ def change(
         encoder = encoder_of(name)
         with home.store(write=True) as store:
             result = do(store)
-            generation = _in_step(home, store, encoder) or _build(
-                home, store, encoder, name, progress
+            generation = (
+                _in_step(home, store, encoder)
+                or _grow(home, store, encoder, name, progress)
+                or _build(home, store, encoder, name, progress)
             )
             return Changed(result, store.stats(), generation)
 
@@ -183,20 +190,57 @@ def _in_step(home: Home, store: Store, encoder: Encoder) -> Generation | None:
     return generation if now == then else None
 
 
+def _grow(
+    home: Home, store: Store, encoder: Encoder, model: str, progress: Progress | None
+) -> Generation | None:
+    with _writing_index(home):
+        return grow_generation(
+            home.index_dir,
+            store,
+            encoder,
+            revision=store.revision(),
+            model=model,
+            progress=progress,
+            also=_boilerplate(store, encoder),
+        )
+
+
 def _build(
     home: Home, store: Store, encoder: Encoder, model: str, progress: Progress | None
 ) -> Generation:
+    with _writing_index(home), _encoding_beside(store, encoder) as beside:
+        return build_generation(
+            home.index_dir,
+            store,
+            encoder,
+            revision=store.revision(),
+            model=model,
+            progress=progress,
+            beside=beside,
+            also=_boilerplate(store, encoder),
+        )
+
+
+def _boilerplate(store: Store, encoder: Encoder) -> Also:
+    """Finds the boilerplate of all projects; after a small change to a large corpus it is kept."""
+    keeping = store.stats().indicators > _SOON_LOOKED_THROUGH
+
+    def write(files: FolderWriter, last: FolderReader | None) -> None:
+        write_boilerplate(
+            files,
+            store.projects(),
+            lambda texts: encoder.encode_documents(list(texts)),
+            store.revision(),
+            last if keeping else None,
+        )
+
+    return write
+
+
+@contextmanager
+def _writing_index(home: Home) -> Iterator[None]:
     try:
-        with _encoding_beside(store, encoder) as beside:
-            return build_generation(
-                home.index_dir,
-                store.projects(),
-                encoder,
-                revision=store.revision(),
-                model=model,
-                progress=progress,
-                beside=beside,
-            )
+        yield
     except OSError as error:
         raise HomeUnwritableError(
             f"home {home.path}: expected room and right to write the index, found: "

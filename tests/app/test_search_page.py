@@ -56,12 +56,12 @@ def test_hits_are_those_of_the_session_in_order(open_app: Open, read_home: Path)
 
 
 def test_filters_narrow_and_are_taken_back(open_app: Open, read_home: Path) -> None:
-    app = open_app(read_home, q="完成率")
+    app = open_app(read_home, q="满意度")
     before = open_buttons(app)
     app.pills(key="filter_level2").set_value(["质量"]).run()
     assert app.query_params["level2"] == "质量"
     with Session.open(Home.open(read_home)) as session:
-        expected = session.search(request("完成率", level2=("质量",)))
+        expected = session.search(request("满意度", level2=("质量",)))
     assert open_buttons(app) == [hit.id for hit in expected.hits] != before
     assert {hit.level2 for hit in expected.hits} == {"质量"}
     app.button(key="clear_filters").click().run()
@@ -70,9 +70,9 @@ def test_filters_narrow_and_are_taken_back(open_app: Open, read_home: Path) -> N
 
 
 def test_filter_labels_carry_the_counts(open_app: Open, read_home: Path) -> None:
-    app = open_app(read_home, q="完成率")
+    app = open_app(read_home, q="满意度")
     with Session.open(Home.open(read_home)) as session:
-        facets = session.search(request("完成率")).facets
+        facets = session.search(request("满意度")).facets
     labels = [f"{facet.value}（{facet.count}）" for facet in facets["level2"]]
     assert list(app.pills(key="filter_level2").options) == labels
     measurable = {facet.value: facet.count for facet in facets["measurable"]}
@@ -80,7 +80,7 @@ def test_filter_labels_carry_the_counts(open_app: Open, read_home: Path) -> None
 
 
 def test_only_measurable(open_app: Open, read_home: Path) -> None:
-    app = open_app(read_home, q="完成率")
+    app = open_app(read_home, q="满意度")
     app.toggle(key="filter_measurable").set_value(True).run()
     assert app.query_params["measurable"] == "true"
     app.toggle(key="filter_measurable").set_value(False).run()
@@ -174,12 +174,12 @@ def test_a_damaged_corpus_is_told(open_app: Open, own_copy: Path) -> None:
 
 
 def test_what_another_program_read_is_found_at_once(open_app: Open, own_copy: Path) -> None:
-    app = open_app(own_copy, q="出警")
+    app = open_app(own_copy, q="信号灯")
     before = open_buttons(app)
     ingest(Home.open(own_copy), [POLICE])
     app.run()
     with Session.open(Home.open(own_copy)) as session:
-        expected = session.search(request("出警"))
+        expected = session.search(request("信号灯"))
     assert open_buttons(app) == [hit.id for hit in expected.hits] != before
 
 

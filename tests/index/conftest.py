@@ -1,7 +1,7 @@
 """A small real encoder, and a corpus of drawn rows that repeat themselves as real ones do."""
 
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
 from zlib import crc32
@@ -22,7 +22,8 @@ from corpus.records import (
 )
 from corpus.store.store import StoredProject
 from embed.encoder import Vectors
-from index.snapshot import Snapshot, build_generation
+from index.build import Corpus, build_generation
+from index.snapshot import Snapshot
 
 SUBJECTS = ("公众号", "道路", "培训", "学校", "村级", "设备", "APP", "水库", "救助对象")
 THINGS = ("粉丝数量", "维修里程", "人次", "完成率", "合格率", "满意度", "采购数", "资金 到位率")
@@ -52,6 +53,21 @@ class BigramEncoder:
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
         """As `encode_documents`."""
         return self.encode_documents(texts)
+
+
+class Listed:
+    """A corpus of projects in a list."""
+
+    def __init__(self, projects: Iterable[StoredProject]) -> None:
+        self._projects = tuple(projects)
+
+    def stamps(self) -> dict[str, str]:
+        """A checksum of all that is in a project, by id."""
+        return {stored.id: f"{crc32(repr(stored).encode()):08x}" for stored in self._projects}
+
+    def projects(self, ids: Collection[str] | None = None) -> Iterator[StoredProject]:
+        """All projects, or those asked for."""
+        return (stored for stored in self._projects if ids is None or stored.id in ids)
 
 
 def drawn_projects(count: int = 30, seed: int = 7) -> list[StoredProject]:
@@ -116,10 +132,22 @@ def projects() -> list[StoredProject]:
     return drawn_projects()
 
 
+@pytest.fixture(scope="session")
+def listed() -> Callable[[Iterable[StoredProject]], Corpus]:
+    """Makes a corpus of projects."""
+    return Listed
+
+
+@pytest.fixture(scope="session")
+def drawn() -> Callable[[int, int], list[StoredProject]]:
+    """Draws so many projects by a seed."""
+    return drawn_projects
+
+
 @pytest.fixture
 def folder(tmp_path: Path, projects: list[StoredProject], encoder: BigramEncoder) -> Path:
     """An index folder with one generation of the drawn projects."""
-    build_generation(tmp_path / "index", projects, encoder, revision="r1")
+    build_generation(tmp_path / "index", Listed(projects), encoder, revision="r1")
     return tmp_path / "index"
 
 

@@ -15,9 +15,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from index.build import build_generation
 from index.results import SearchRequest
 from index.search import Searcher
-from index.snapshot import Snapshot, build_generation
+from index.snapshot import Snapshot
 
 _SPEC = importlib.util.spec_from_file_location("conftest", Path(__file__).with_name("conftest.py"))
 assert _SPEC is not None
@@ -44,7 +45,9 @@ def stepping(call: Callable[..., Any]) -> Callable[..., Any]:
 def build(folder: Path, count: int) -> None:
     """Build an index of some drawn projects."""
     encoder = _HELP.BigramEncoder()
-    build_generation(folder, _HELP.drawn_projects(count), encoder, revision=f"r{count}")
+    build_generation(
+        folder, _HELP.Listed(_HELP.drawn_projects(count)), encoder, revision=f"r{count}"
+    )
 
 
 def build_and_be_killed(folder: Path, step: int) -> bool:

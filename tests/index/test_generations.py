@@ -6,7 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -15,11 +15,14 @@ import pytest
 from corpus.store.store import StoredProject
 from embed.encoder import Encoder, Vectors
 from errors import IndexDamagedError, IndexMissingError, ModelError
+from index.build import Corpus, build_generation
 from index.generations import current_name, open_current, read_current
 from index.results import Scope, SearchRequest
 from index.search import Searcher
-from index.snapshot import Snapshot, build_generation
+from index.snapshot import Snapshot
+from knowledge.concepts import concepts
 
+Listed = Callable[[Iterable[StoredProject]], Corpus]
 REQUEST = SearchRequest("公众号粉丝数量")
 
 
@@ -50,10 +53,10 @@ def test_the_manifest_says_what_was_built(
 
 
 def test_what_is_built_twice_is_equal(
-    folder: Path, projects: list[StoredProject], encoder: Encoder
+    folder: Path, projects: list[StoredProject], encoder: Encoder, listed: Listed
 ) -> None:
     first = read_current(folder)
-    second = build_generation(folder, reversed(projects), encoder, revision="r1")
+    second = build_generation(folder, listed(reversed(projects)), encoder, revision="r1")
     assert second.name == "g000002"
     assert second.files == first.files
 
@@ -110,24 +113,24 @@ def test_another_format_is_refused(folder: Path) -> None:
 
 
 def test_a_build_heals_a_damaged_index(
-    folder: Path, projects: list[StoredProject], encoder: Encoder
+    folder: Path, projects: list[StoredProject], encoder: Encoder, listed: Listed
 ) -> None:
     before = answer(Snapshot.open(folder), encoder)
     (folder / "CURRENT").write_text("gone", "utf-8")
-    build_generation(folder, projects, encoder, revision="r1")
+    build_generation(folder, listed(projects), encoder, revision="r1")
     assert answer(Snapshot.open(folder), encoder) == before
     faiss = next((folder / current_name(folder)).glob("*.faiss"))
     faiss.write_bytes(b"\0" * faiss.stat().st_size)
-    build_generation(folder, projects, encoder, revision="r1")
+    build_generation(folder, listed(projects), encoder, revision="r1")
     assert answer(Snapshot.open(folder), encoder) == before
 
 
 def test_readers_keep_their_generation(
-    folder: Path, projects: list[StoredProject], encoder: Encoder
+    folder: Path, projects: list[StoredProject], encoder: Encoder, listed: Listed
 ) -> None:
     before = Snapshot.open(folder)  # no scope is read yet
     for _ in range(3):
-        build_generation(folder, projects[:3], encoder, revision="r2")
+        build_generation(folder, listed(projects[:3]), encoder, revision="r2")
     kept = sorted(entry.name for entry in folder.iterdir())
     assert kept == ["CURRENT", "g000003", "g000004"]
     assert len(before.scope(Scope.PROJECT)) == len(projects)
@@ -153,19 +156,21 @@ class Counting:
 
 
 def test_known_texts_are_not_encoded_again(
-    folder: Path, projects: list[StoredProject], encoder: Encoder
+    folder: Path, projects: list[StoredProject], encoder: Encoder, listed: Listed
 ) -> None:
     first = read_current(folder)
     same = Counting(encoder, encoder.model_id)
-    assert build_generation(folder, projects, same, revision="r1").files == first.files
+    assert build_generation(folder, listed(projects), same, revision="r1").files == first.files
     assert same.encoded == 0
     other = Counting(encoder, "another model")
-    build_generation(folder, projects, other, revision="r1")
-    assert other.encoded == first.about.counts["texts"]
+    build_generation(folder, listed(projects), other, revision="r1")
+    snapshot = Snapshot.open(folder)
+    texts = {text for scope in Scope for text, _ in snapshot.scope(scope).encoded()}
+    assert other.encoded == len(texts | {concept.name for concept in concepts()})
 
 
-def test_an_index_of_nothing(tmp_path: Path, encoder: Encoder) -> None:
-    build_generation(tmp_path, [], encoder, revision="r0")
+def test_an_index_of_nothing(tmp_path: Path, encoder: Encoder, listed: Listed) -> None:
+    build_generation(tmp_path, listed([]), encoder, revision="r0")
     for scope in Scope:
         found = Searcher(Snapshot.open(tmp_path), encoder).search(SearchRequest("满意度", scope))
         assert (found.hits, found.total) == ((), 0)
@@ -187,17 +192,17 @@ class BrokenEncoder:
 
 
 def test_unusable_vectors_are_refused_and_leave_nothing(
-    folder: Path, projects: list[StoredProject], encoder: Encoder
+    folder: Path, projects: list[StoredProject], encoder: Encoder, listed: Listed
 ) -> None:
     before = answer(Snapshot.open(folder), encoder)
     with pytest.raises(ModelError, match="finite"):
-        build_generation(folder, projects, BrokenEncoder(), revision="r2")
+        build_generation(folder, listed(projects), BrokenEncoder(), revision="r2")
     assert sorted(entry.name for entry in folder.iterdir()) == ["CURRENT", "g000001"]
     assert answer(Snapshot.open(folder), encoder) == before
 
 
 def test_leftovers_of_a_killed_build_are_cleaned(
-    folder: Path, projects: list[StoredProject], encoder: Encoder
+    folder: Path, projects: list[StoredProject], encoder: Encoder, listed: Listed
 ) -> None:
     (folder / ".tmp-g000002").mkdir()
     (folder / ".tmp-g000002" / "half").write_bytes(b"half")
@@ -205,7 +210,7 @@ def test_leftovers_of_a_killed_build_are_cleaned(
     shutil.copytree(folder / "g000001", folder / "g000007")  # renamed, but never made valid
     generation, _ = open_current(folder)
     assert generation.name == "g000001"
-    assert build_generation(folder, projects, encoder, revision="r1").name == "g000008"
+    assert build_generation(folder, listed(projects), encoder, revision="r1").name == "g000008"
     assert sorted(entry.name for entry in folder.iterdir()) == ["CURRENT", "g000001", "g000008"]
 
 

@@ -38,6 +38,11 @@ def best(home: Home, text: str, scope: Scope = Scope.INDICATOR) -> Hit:
         return session.search(SearchRequest(text, scope)).hits[0]
 
 
+def names(home: Home, text: str) -> list[str]:
+    with Session.open(home) as session:
+        return [hit.name for hit in session.search(SearchRequest(text)).hits]
+
+
 @pytest.fixture
 def ready(home: Home, write: Write, documents: Path) -> Home:
     write("a.jsonl", table(*ROWS))
@@ -72,7 +77,7 @@ def test_it_survives_another_ingest(ready: Home, write: Write, documents: Path) 
         write("a.jsonl", table(*rows))
         ingest(ready, [documents])
         assert best(ready, "培训教师人次").value == "≥1500人次"
-        assert best(ready, "学生受益人数").name != "学生受益人数"
+        assert "学生受益人数" not in names(ready, "学生受益人数")
         assert all(one.in_effect for one in corrections(ready).corrections)
     write("a.jsonl", table(("培训教师人次", "1300人次")))
     ingest(ready, [documents])

@@ -55,9 +55,9 @@ def test_no_index_yet(home: Home) -> None:
 
 
 def test_a_damaged_index_names_the_file(filled: Home) -> None:
-    path = next(filled.index_dir.glob("g*/indicator.name.faiss"))
+    path = next(filled.index_dir.glob("g*/indicator.name.0.faiss"))
     path.write_bytes(path.read_bytes()[:-1] + b"\1")
-    with pytest.raises(IndexDamagedError, match=r"indicator\.name\.faiss.*duibiao build"):
+    with pytest.raises(IndexDamagedError, match=r"indicator\.name\.0\.faiss.*duibiao build"):
         Session.open(filled)
 
 

@@ -1,0 +1,54 @@
+"""What a score means: how alike the query and a record are, in four words."""
+
+from enum import StrEnum
+
+
+class Band(StrEnum):
+    """How alike two texts are, best first.
+
+    `UNKNOWN` is that of every score of a model that the bands are not calibrated for.
+    """
+
+    SAME = "同一指标"
+    KIND = "同类"
+    RELATED = "相关"
+    NONE = "无"
+    UNKNOWN = ""
+
+
+# The lowest score of each band with the default model, chosen on the hand-labelled pairs and
+# queries of `eval/data`, none of which the model was trained on; `duibiao eval bands` says what
+# holds there. Nothing similar: of 70 queries with an answer two fall below the last one.
+SAME_FROM = 0.70
+KIND_FROM = 0.52
+RELATED_FROM = 0.42
+
+# Records below this score do not count in facets and totals.
+RELEVANCE_CUT = RELATED_FROM
+
+# A query with a smaller cosine to all concepts is nearest to none.
+_NEAR_CONCEPT = 0.45
+
+
+def band_of(score: float) -> Band:
+    """The band of a fused score (0 to 1) of the default model."""
+    if score >= SAME_FROM:
+        return Band.SAME
+    if score >= KIND_FROM:
+        return Band.KIND
+    return Band.RELATED if score >= RELATED_FROM else Band.NONE
+
+
+def uncalibrated(_score: float) -> Band:
+    """The band of any score of another model."""
+    return Band.UNKNOWN
+
+
+def is_nothing(best: float) -> bool:
+    """Whether an answer whose best record has this score is "nothing similar"."""
+    return band_of(best) is Band.NONE
+
+
+def is_far(cosine: float) -> bool:
+    """Whether a concept at this cosine is too far from a query to be named."""
+    return cosine < _NEAR_CONCEPT

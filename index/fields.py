@@ -1,0 +1,87 @@
+"""One field of the records of a scope: its unique texts, their vectors, who has which."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from embed.encoder import Vectors
+from index.dense import Mask, Scores
+from index.files import FolderReader, FolderWriter
+from index.texts import NO_TEXT, Field, UniqueTexts
+from index.vectors import VectorParts
+
+Rows = NDArray[np.int32]
+Encode = Callable[[Sequence[str]], Vectors]
+
+
+@dataclass(frozen=True, slots=True)
+class FieldIndex:
+    """Vectors of the unique texts of a field; `rows[record]` is the number of its text.
+
+    After an addition there may be texts that no record has any more.
+    """
+
+    field: Field
+    texts: tuple[str, ...]
+    dense: VectorParts
+    rows: Rows
+
+    @classmethod
+    def of(cls, field: Field, texts: Sequence[str], encode: Encode) -> "FieldIndex":
+        """Index one text per record, in the form that is encoded."""
+        unique = UniqueTexts.of(texts)
+        dense = VectorParts([]).with_part(encode(unique.texts))
+        return cls(field, unique.texts, dense, unique.rows)
+
+    @classmethod
+    def load(cls, field: Field, files: FolderReader, name: str) -> "FieldIndex":
+        """Read what `save` wrote under this name.
+
+        :raises IndexDamagedError: a file is missing or not in its format.
+        """
+        texts = tuple(files.lines(f"{name}.texts.txt"))
+        rows = files.array(f"{name}.rows.npy")
+        return cls(field, texts, VectorParts.load(files, name), rows)
+
+    def save(self, files: FolderWriter, name: str) -> None:
+        """Write texts, vectors and row map under this name."""
+        files.lines(f"{name}.texts.txt", self.texts)
+        self.dense.save(files, name)
+        files.array(f"{name}.rows.npy", self.rows)
+
+    def grown(self, texts: Sequence[str], encode: Encode) -> "FieldIndex":
+        """With the texts of further records behind those there are."""
+        numbers = {text: number for number, text in enumerate(self.texts)}
+        rows = [numbers.setdefault(text, len(numbers)) if text else NO_TEXT for text in texts]
+        all_texts = tuple(numbers)
+        dense = self.dense.with_part(encode(all_texts[len(self.texts) :]))
+        both = np.concatenate([self.rows, np.asarray(rows, np.int32)])
+        return FieldIndex(self.field, all_texts, dense, both)
+
+    def taken(self, records: NDArray[np.int64]) -> "FieldIndex":
+        """Of these records only, in this order."""
+        return FieldIndex(self.field, self.texts, self.dense, self.rows[records])
+
+    def used(self) -> set[str]:
+        """The texts that a record has."""
+        met = np.unique(self.rows)
+        return {self.texts[number] for number in met.tolist() if number != NO_TEXT}
+
+    def cosines(self, queries: Vectors, wanted: Mask | None) -> Scores:
+        """The best cosine of each record's text with `queries`, `(m, dim)`.
+
+        0 for a record without text, or one that is not wanted.
+        """
+        scores = np.zeros(len(self.texts) + 1, np.float32)  # the last is that of NO_TEXT, -1
+        texts = None
+        if wanted is not None:
+            used = np.zeros(len(scores), np.bool_)
+            used[self.rows[wanted]] = True
+            texts = np.flatnonzero(used[:-1])
+        for number, query in enumerate(queries if len(self.texts) else ()):
+            found = self.dense.scores(query, texts)
+            place = slice(0, -1) if texts is None else texts
+            scores[place] = np.maximum(scores[place], found) if number else found
+        return scores[self.rows]
