@@ -102,6 +102,10 @@ COSTS = Family("成本", MeasureClass.MONEY)
 _COST_LEVELS = (Level2.COST, Level2.ECONOMIC_COST)
 
 
+# Names come again and again; a lookup is some ten microseconds.
+known_concept = lru_cache(maxsize=65536)(concept_of)
+
+
 @lru_cache(maxsize=65536)
 def plain_name(name: str) -> str:
     """A name without brackets and 指标 at its end, folded."""
@@ -112,7 +116,7 @@ def plain_name(name: str) -> str:
 @lru_cache(maxsize=65536)
 def class_of_name(name: str) -> MeasureClass | None:
     """The class of measure that a name promises; None where it promises none."""
-    concept = concept_of(name)
+    concept = known_concept(name)
     if concept is not None:
         return concept.measure_class
     in_brackets = _MEASURE.search(fold(name))

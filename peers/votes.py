@@ -31,7 +31,7 @@ def votes_of(peers: Iterable[Peer], tables: Tables) -> tuple[Peer, ...]:
     chosen = []
     for rows in by_unit.values():
         rows.sort(key=_rank)
-        chosen.append(replace(rows[0], copies=sum(row.copies for row in rows)))
+        chosen.append(_for_all(rows))
     return tuple(sorted(_without_copies(chosen, tables), key=_order))
 
 
@@ -62,8 +62,15 @@ def _without_copies(peers: Sequence[Peer], tables: Tables) -> list[Peer]:
             groups[family.get(row.project_id, row.project_id)].append(row)
         for group in groups.values():
             group.sort(key=_rank)
-            kept.append(replace(group[0], copies=sum(row.copies for row in group)))
+            kept.append(_for_all(group))
     return kept
+
+
+def _for_all(rows: Sequence[Peer]) -> Peer:
+    """The first row, standing for all of them."""
+    if len(rows) == 1:
+        return rows[0]
+    return replace(rows[0], copies=sum(row.copies for row in rows))
 
 
 def _families(tables: Mapping[str, Table]) -> dict[str, str]:
