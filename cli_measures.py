@@ -53,6 +53,20 @@ def eval_parsing(
     output.show_report(commands.invented(invented) if invented else commands.parsing(path), json)
 
 
+@evaluations.command("quality")
+def eval_quality(path: EvalPath = None, home: HomeOption = None, json: JsonOption = False) -> None:
+    """Rules against rows that two people judged (default: ../shared/eval)."""
+    del home
+    output.show_report(_measuring("eval.quality_report").quality(path), json)
+
+
+@evaluations.command("alignment")
+def eval_alignment(home: HomeOption = None, json: JsonOption = False) -> None:
+    """Projects aligned and ranked, on our own labelled pairs of projects."""
+    del home
+    output.show_report(_measuring("eval.quality_report").alignment(), json)
+
+
 @evaluations.command("concepts")
 def eval_concepts(
     path: Annotated[

@@ -16,12 +16,13 @@ Similarities = NDArray[np.float64]
 
 # Two rows less alike than this are no pair: chosen on our own labelled pairs of projects
 # (`duibiao eval alignment`), where a lower one joins rows that have nothing in common.
-FLOOR = 0.55
+FLOOR = 0.65
 
 _SAME_CONCEPT = 0.95
 _OTHER_CONCEPT = 0.7
 _OTHER_LEVEL = 0.85
 _OTHER_CLASS = 0.8
+_ROLE = 0.55
 _LONGEST_AIM = 1000  # characters of a goal that are compared
 _HOLLOW_WEIGHT = 0.25
 _COMMON_WEIGHT = 0.5
@@ -51,13 +52,15 @@ class Profile:
 class Traits:
     """What is known of each row, `(rows,)` each; "" is unknown and contradicts nothing.
 
-    Plain name, name of the concept, level 2, kind of quantity, and whether it is a cost.
+    Plain name, name of the concept, level 2, kind of quantity, its part in the table (who is
+    content, what it costs, by when), and whether it is a cost.
     """
 
     name: NDArray[np.str_]
     concept: NDArray[np.str_]
     level2: NDArray[np.str_]
     kind: NDArray[np.str_]
+    role: NDArray[np.str_]
     cost: NDArray[np.bool_]
 
 
@@ -87,6 +90,7 @@ def profile_of(project: Project, encoder: Encoder) -> Profile:
             concept=np.array([concept.name if concept else "" for concept in concepts], np.str_),
             level2=np.array([row.level2 or "" for row in rows], np.str_),
             kind=np.array([_kind(row) for row in rows], np.str_),
+            role=np.array([_role(row) for row in rows], np.str_),
             cost=np.array([is_cost(row) for row in rows], np.bool_),
         ),
         head=vectors[len(rows)],
@@ -111,8 +115,8 @@ def is_cost(row: Indicator) -> bool:
 def similarities(left: Profile, right: Profile) -> Similarities:
     """`(rows of left, rows of right)`, 0 to 1: how alike any two indicators are.
 
-    The cosine of the names, held against what is known: one concept or two, level 2, and the kind
-    of quantity.
+    The cosine of the names, held against what is known: one concept or two, level 2, the kind of
+    quantity, and the part that both play in their tables.
     """
     found: Similarities = (left.vectors @ right.vectors.T).astype(np.float64)
     same = left.traits.name[:, None] == right.traits.name[None, :]
@@ -126,6 +130,8 @@ def similarities(left: Profile, right: Profile) -> Similarities:
     apart = both & (left.traits.cost[:, None] != right.traits.cost[None, :])
     one, other, both = _held("kind", left, right)
     found = np.where((both & (one != other)) | apart, found * _OTHER_CLASS, found)
+    one, other, both = _held("role", left, right)
+    found = np.where(both & (one == other), np.maximum(found, _ROLE + (1 - _ROLE) * found), found)
     return np.clip(found, 0.0, 1.0)
 
 
@@ -135,6 +141,20 @@ def _held(
     """A trait of the rows of either side, to be compared, and where both are known."""
     one, other = getattr(left.traits, trait)[:, None], getattr(right.traits, trait)[None, :]
     return one, other, (one != "") & (other != "")
+
+
+def _role(row: Indicator) -> str:
+    """The part that a row plays in every table, whatever it is about; "" for all other rows."""
+    told = class_of_name(row.name)
+    if row.level2 is Level2.SATISFACTION:
+        return "satisfaction"
+    if is_cost(row):
+        return "unit cost" if told is MeasureClass.UNIT_COST or _is_rate(row) else "cost"
+    return "due" if row.level2 is Level2.TIMELINESS and told is MeasureClass.DATE else ""
+
+
+def _is_rate(row: Indicator) -> bool:
+    return "/" in row.value.canonical_measure
 
 
 def _kind(row: Indicator) -> str:

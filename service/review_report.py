@@ -135,7 +135,8 @@ def basis_text(rule: Rule) -> str:
 def problem_text(one: Finding) -> str:
     """What is wrong, with its rule, review head and basis."""
     name = SEVERITY_NAMES[one.severity]
-    return f"【{one.rule.id} {one.rule.title}·{one.head}·{name}】{one.message}。依据：{basis_text(one.rule)}"
+    head = f"【{one.rule.id} {one.rule.title}·{one.head}·{name}】"
+    return f"{head}{one.message}。依据：{basis_text(one.rule)}"
 
 
 def advice_text(one: Finding) -> str:
@@ -146,6 +147,5 @@ def advice_text(one: Finding) -> str:
 def example_text(example: PeerExample) -> str:
     """A peer's row with its source."""
     year = f"{example.year} 年" if example.year else ""
-    return (
-        f"{example.name} {example.value}（{example.unit}{year}，{example.project or '部门整体'}）"
-    )
+    place = f"{example.unit}{year}，{example.project or '部门整体'}"
+    return f"{example.name} {example.value}（{place}）"
