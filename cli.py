@@ -22,6 +22,7 @@ from cli_options import HomeOption, JsonOption, ModelOption
 from cli_review import check, compare, similar
 from cli_samples import samples
 from cli_suggest import draft, suggest
+from cli_values import bench_suggest, eval_values
 from errors import HomeMissingError, InputError, UsageError
 
 if TYPE_CHECKING:
@@ -37,6 +38,8 @@ app = typer.Typer(
 )
 app.add_typer(evaluations, name="eval")
 app.add_typer(benchmarks, name="bench")
+evaluations.command("values")(eval_values)
+benchmarks.command("suggest")(bench_suggest)
 app.command()(build)
 app.command()(samples)
 app.command()(suggest)

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from eval.value_rows import HeldOut
 from eval.values import Guess, Score, score
+from peers.summary import near
 
 COVERAGES = (0.1, 0.2, 0.3, 0.4, 0.5)
 RESAMPLES = 2_000
@@ -73,7 +74,11 @@ class ClassLine:
 
 @dataclass(frozen=True, slots=True)
 class ValueFigures:
-    """One set of rows, measured. `gap` is the mean distance of confidence from what is right."""
+    """One set of rows, measured. `gap` is the mean distance of confidence from what is right.
+
+    `near_law` is the share of numbers near the middle of the law that the row was drawn from; None
+    for real rows, whose laws nobody knows.
+    """
 
     set: str
     rows: int
@@ -82,6 +87,7 @@ class ValueFigures:
     coverage: float
     brier: float
     gap: float
+    near_law: float | None
     lines: tuple[ValueLine, ...]
     ahead: tuple[AheadLine, ...]
     calibration: tuple[CalibrationLine, ...]
@@ -120,6 +126,7 @@ def figures(
         coverage=round(len(answered) / len(rows), 4) if rows else 0.0,
         brier=brier,
         gap=gap,
+        near_law=_near_law(rows, product, answered),
         lines=tuple(lines),
         ahead=tuple(_ahead(rows, scores, answered, list(baselines))),
         calibration=calibration,
@@ -206,6 +213,18 @@ def _calibration(
         gap += abs(mean - share) * float(inside.mean())
         lines.append(CalibrationLine(low, high, int(inside.sum()), round(mean, 4), round(share, 4)))
     return tuple(lines), round(gap, 4), round(float(((promised - right) ** 2).mean()), 4)
+
+
+def _near_law(
+    rows: Sequence[HeldOut], product: Sequence[Guess | None], answered: Sequence[int]
+) -> float | None:
+    flags = [
+        guess.measure_class is row.quantity.measure_class
+        and near(guess.measure_class, guess.number, row.typical)
+        for row, guess in ((rows[number], product[number]) for number in answered)
+        if guess is not None and row.typical is not None
+    ]
+    return _share(flags) if flags else None
 
 
 def _classes(

@@ -18,8 +18,8 @@ _USUAL = {MeasureClass.SHARE: 0.7, MeasureClass.DATE: 0.7}
 _USUAL_ELSE = 0.35
 _DRAWN = 2.0  # votes that the usual figure counts for
 
-# Slope and offset of the logistic curve, by reach.
-_CURVES = {Reach.SAME: (0.91, 0.32), Reach.FAMILY: (0.64, 0.50)}
+CURVES = {Reach.SAME: (0.91, 0.32), Reach.FAMILY: (0.64, 0.50)}
+"""Slope and offset of the logistic curve, by reach."""
 
 
 def raw_confidence(agreement: float, votes: int, measure_class: MeasureClass) -> float:
@@ -31,7 +31,7 @@ def raw_confidence(agreement: float, votes: int, measure_class: MeasureClass) ->
 def confidence(agreement: float, votes: int, measure_class: MeasureClass, reach: Reach) -> float:
     """How often such a suggestion is near what a unit sets, 0 to 1."""
     raw = raw_confidence(agreement, votes, measure_class)
-    slope, offset = _CURVES[reach]
+    slope, offset = CURVES[reach]
     return 1 / (1 + math.exp(-(slope * logit(raw) + offset)))
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Self
 
+from index.bands import Band
 from index.results import Hit
 from knowledge.concepts import Concept, MeasureClass
 from peers.fitting import is_hollow
@@ -18,7 +19,6 @@ from peers.names import (
 )
 from peers.records import Draft, Reach
 
-_SAME_BAND = "同一指标"
 _SURE_SCORE = 0.8
 
 
@@ -78,7 +78,7 @@ class Meaning:
         theirs = known_concept(hit.name)
         if self.concept is not None and theirs is not None:
             return self.concept.name == theirs.name
-        if hit.band != _SAME_BAND or self.hollow or is_hollow(hit.name):
+        if hit.band != Band.SAME or self.hollow or is_hollow(hit.name):
             return False
         told = class_of_name(hit.name)
         agree = self.measure_class is None or told is None or told is self.measure_class
