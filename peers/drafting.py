@@ -9,8 +9,9 @@ from corpus.records import Indicator, Level1, Level2, Operator
 from corpus.store.stored import StoredIndicator, StoredProject
 from corpus.where import settled
 from errors import UsageError
-from index.results import Hit, Scope, SearchRequest
+from index.results import Scope, SearchRequest
 from knowledge.concepts import MeasureClass
+from peers.closeness import Scale, closeness
 from peers.confidence import confidence
 from peers.estimate import shown
 from peers.fitting import fits, is_hollow
@@ -31,6 +32,7 @@ _HITS = 40
 _LEAST_SCORE = 0.35
 _OF_BEST = 0.6
 _OF_A_UNIT = 2
+_LOOKED_AT = 30
 _EXAMPLES = 4
 
 Projects = Callable[[str], StoredProject]
@@ -70,7 +72,7 @@ def draft_table(draft: ProjectDraft, corpus: Corpus, projects: Projects) -> Draf
     """
     if not draft.name.strip():
         raise UsageError("draft: expected the name of a project, found none")
-    similar = list(_stored(similar_hits(draft, corpus), projects))
+    similar = similar_projects(draft, corpus, projects)
     stored = [project for project, _ in similar]
     met = list(_rows_of(stored, [score for _, score in similar]))
     found: list[DraftRow] = []
@@ -85,38 +87,49 @@ def draft_table(draft: ProjectDraft, corpus: Corpus, projects: Projects) -> Draf
     return DraftTable(draft.name, draft.budget_wan, shown_projects, tuple(found), tuple(coverage))
 
 
-def _stored(
-    hits: Iterable[tuple[str, float]], projects: Projects
-) -> Iterator[tuple[StoredProject, float]]:
-    """Projects with rows; those that the store no longer has are left out."""
-    for own_id, score in hits:
-        with suppress(UsageError):
-            project = projects(own_id)
-            if project.project.indicators:
-                yield project, score
+def similar_projects(
+    draft: ProjectDraft, corpus: Corpus, projects: Projects
+) -> list[tuple[StoredProject, float]]:
+    """Projects of other units with their scores, those nearest in meaning and scale first.
 
-
-def similar_hits(draft: ProjectDraft, corpus: Corpus) -> list[tuple[str, float]]:
-    """Ids of similar projects with their scores, best first; at most two of a unit.
-
-    Where the best is far better than the rest, only those near it are taken.
+    Where the best is far better than the rest, only those near it are taken; at most two of a
+    unit. One name may be that of many projects, so the nearest in scale are chosen among them.
     """
     text = f"{draft.name} {draft.purpose}".strip()
     request = SearchRequest(text, Scope.PROJECT, _HITS, draft.where, marked=False)
-    hits = [hit for hit in corpus.search(request).hits if not _is_own(draft, hit)]
+    hits = corpus.search(request).hits
     least = max(_LEAST_SCORE, _OF_BEST * hits[0].score) if hits else 1.0
+    near = [hit for hit in hits if hit.score >= least]
+    scores = {own_id: hit.score for hit in reversed(near) for own_id in hit.members}
+    ids = [own_id for hit in near for own_id in hit.members][:_LOOKED_AT]
+    mine = Scale(draft.budget_wan, draft.department, draft.county)
+    found = sorted(
+        _stored(ids, projects),
+        key=lambda stored: (-scores[stored.id] * closeness(mine, _scale(stored)), stored.id),
+    )
     taken: Counter[str] = Counter()
     chosen = []
-    for hit in hits:
-        unit = fold(hit.unit) or hit.id
-        if hit.score >= least and hit.project and taken[unit] < _OF_A_UNIT:
-            taken[unit] += 1
-            chosen.append((hit.project_id, hit.score))
+    for stored in found:
+        unit = fold(stored.project.unit)
+        taken[unit or stored.id] += 1
+        own = bool(draft.exclude_unit) and unit == fold(draft.exclude_unit)
+        if not own and taken[unit or stored.id] <= _OF_A_UNIT:
+            chosen.append((stored, scores[stored.id]))
     return chosen[:PROJECTS]
 
 
-def _is_own(draft: ProjectDraft, hit: Hit) -> bool:
-    return bool(draft.exclude_unit) and fold(hit.unit) == fold(draft.exclude_unit)
+def _scale(stored: StoredProject) -> Scale:
+    place = settled(stored.project)
+    return Scale(stored.project.budget_wan, place.department, place.county)
+
+
+def _stored(ids: Iterable[str], projects: Projects) -> Iterator[StoredProject]:
+    """Named projects with rows; those that the store no longer has are left out."""
+    for own_id in ids:
+        with suppress(UsageError):
+            stored = projects(own_id)
+            if stored.project.indicators and stored.project.name:
+                yield stored
 
 
 def _rows_of(stored: Sequence[StoredProject], scores: Sequence[float]) -> Iterator[_Met]:

@@ -1,0 +1,92 @@
+"""What names promise."""
+
+import pytest
+
+from corpus.records import Level2
+from knowledge.concepts import MeasureClass
+from peers.fitting import fits, is_hollow
+from peers.names import COSTS, TOTAL_COST, class_of_name, family_of, family_of_row, is_akin
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("村级污水设施完好率", MeasureClass.SHARE),
+        ("到会代表满意度", MeasureClass.SHARE),
+        ("维护系统设备（台）", MeasureClass.COUNT),
+        ("护林员聘用人数", MeasureClass.COUNT),
+        ("水渠修缮长度", MeasureClass.LENGTH),
+        ("库区清淤面积", MeasureClass.AREA),
+        ("全部工程完工时间", MeasureClass.DATE),
+        ("来电响应时间", MeasureClass.DURATION),
+        ("户均改造成本", MeasureClass.UNIT_COST),
+        ("印刷费用", MeasureClass.MONEY),
+        ("网络生态空间", None),
+    ],
+)
+def test_the_end_of_a_name_tells_its_class(name: str, told: MeasureClass | None) -> None:
+    assert class_of_name(name) is told
+
+
+@pytest.mark.parametrize(
+    ("name", "family"),
+    [
+        ("牧民对兽医站的满意率", "满意度"),
+        ("设备采购验收合格率", "合格率"),
+        ("补助按时发放率", "及时率"),
+        ("资金到位率", "到位率"),
+        ("热线工单办结率", "办结率"),
+        ("全部工程完工时间", "完成时间"),
+        ("项目预算控制数", "总成本"),
+        ("开工时间", None),
+        ("护林员聘用人数", None),
+        ("人员经费", None),
+    ],
+)
+def test_values_of_a_family_are_alike(name: str, family: str | None) -> None:
+    found = family_of(name)
+    assert (found.name if found else None) == family
+
+
+def test_a_description_or_the_level_tells_a_family_where_the_name_does_not() -> None:
+    told = family_of_row("完成及时性", "项目完成时间", Level2.TIMELINESS)
+    assert told is not None
+    assert told.name == "完成时间"
+    assert family_of_row("印刷费用", "", Level2.COST) == COSTS
+    assert family_of_row("印刷费用", "", Level2.QUANTITY) is None
+    assert is_akin(COSTS, TOTAL_COST)
+    assert not is_akin(TOTAL_COST, COSTS)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "社会影响力",
+        "质量指标",
+        "经济效益增长率",
+        "生态效益提升值%",
+        "提高效率，增加利润",
+        "可持续性",
+        "保障业务工作情况",
+        "拉动地方经济发展",
+    ],
+)
+def test_slogans_and_categories_have_nothing_to_measure(name: str) -> None:
+    assert is_hollow(name)
+    assert not fits(name, None, MeasureClass.SHARE)
+
+
+@pytest.mark.parametrize(
+    "name", ["满意度", "带动就业人数", "设备正常运行率", "节约资金金额", "完成时间", "合格率"]
+)
+def test_names_with_an_object_or_a_measure_are_not_hollow(name: str) -> None:
+    assert not is_hollow(name)
+
+
+def test_a_value_must_fit_its_name() -> None:
+    assert not fits("完成项目数量", Level2.QUANTITY, MeasureClass.SHARE)
+    assert fits("完成项目数量", Level2.QUANTITY, MeasureClass.COUNT)
+    assert not fits("成本控制", Level2.COST, MeasureClass.SHARE)
+    assert fits("成本控制", Level2.COST, MeasureClass.MONEY)
+    assert not fits("完成时间", Level2.TIMELINESS, MeasureClass.SHARE)
+    assert not fits("广大村民", Level2.SATISFACTION, MeasureClass.COUNT)
