@@ -65,7 +65,7 @@ class QualityFigures:
 
     rows: int
     scored: int
-    weak: int
+    weak_rows: int
     labels_agree: float
     kappa: float | None
     right: int
@@ -97,7 +97,7 @@ def quality(path: Path | None = None) -> QualityFigures:
     return QualityFigures(
         rows=len(rows),
         scored=len(scored),
-        weak=sum(bool(row.judged_weak) for row in scored),
+        weak_rows=sum(bool(row.judged_weak) for row in scored),
         labels_agree=round(len(scored) / len(rows), 3),
         kappa=kappa(rows),
         right=counts.right,

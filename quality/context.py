@@ -7,7 +7,7 @@ from typing import Protocol
 
 from corpus.records import Indicator, Level2, MeasureFrom, Project, Remark, Value, ValueKind
 from corpus.where import settled
-from knowledge.concepts import MeasureClass, Polarity
+from knowledge.concepts import Concept, MeasureClass, Polarity
 from knowledge.standard_rows import standard_rows
 from quality.findings import PeerExample
 from quality.lookup import ConceptLookup, Known
@@ -145,12 +145,16 @@ class RowContext:
     def polarity(self) -> Polarity:
         """Which way is better: by the exact concept, the form of the name, the near concept."""
         exact = self._lookup.exact(self.name)
-        if exact is not None:
+        if exact is not None and self._is_measured_as(exact):
             return exact.polarity
         form = polarity_of_name(self.name)
-        if form is Polarity.NONE and self.known is not None:
+        if form is Polarity.NONE and self.known and self._is_measured_as(self.known.concept):
             return self.known.concept.polarity
         return form
+
+    def _is_measured_as(self, concept: Concept) -> bool:
+        """Whether the value is of the concept's kind: days of 维修及时率 have another polarity."""
+        return self.given in (None, concept.measure_class)
 
     @cached_property
     def is_standard(self) -> bool:

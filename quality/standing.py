@@ -10,6 +10,7 @@ from text.statements import Statement, statement_of
 
 _GRAVE = (Severity.ERROR, Severity.WARNING)
 _SPOILS_MEASURE = frozenset(("V01", "V02", "V03", "V04"))
+_MEASURED = (Statement.GRADED, Statement.CHECKED, Statement.COUNTED)
 _MOST_RULES = 3
 
 
@@ -50,7 +51,7 @@ def is_measurable(row: Indicator) -> bool:
         return value.number is not None
     if value.kind is ValueKind.DEADLINE:
         return bool(value.deadline)
-    graded = bool(row.grades) or statement_of(value.raw) in (Statement.GRADED, Statement.CHECKED)
+    graded = bool(row.grades) or statement_of(value.raw) in _MEASURED
     return value.kind is ValueKind.QUALITATIVE and graded
 
 

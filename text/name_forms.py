@@ -36,7 +36,7 @@ _TAILS: tuple[tuple[MeasureClass, re.Pattern[str]], ...] = (
     (
         MeasureClass.SHARE,
         re.compile(
-            r"(?<![效频功])率(?:提升值?|增加值?)?$|比例$|占比$|比重$|百分比$|覆盖面$|(?<![性同环])比$"
+            r"(?<!频)(?<![^成]功)(?<![^有见]效)率(?:提升值?|增加值?)?$|增[速幅]$|降幅$|盖度$|密度$|比例$|占比$|比重$|百分比$|覆盖面$|(?<![性同环])比$"
             r"|(?:满意|知晓|认可|支持|覆盖|达标|完成|准确|及时|参与|精准|知晓|好评|认同|信任)度$"
         ),
     ),
@@ -46,7 +46,7 @@ _TAILS: tuple[tuple[MeasureClass, re.Pattern[str]], ...] = (
         MeasureClass.COUNT,
         re.compile(
             r"(?<!控制)数$|数量$|人次$|场次$|期次$|批次$|档期$|次数$|规模$|名额$"
-            r"|(?:点击|浏览|阅读|推送|粉丝|播放|关注|业务|受理|发稿|访问|转发|收听|收视|播出|发行)量$"
+            r"|(?:点击|浏览|阅读|推送|粉丝|播放|关注|业务|受理|发稿|访问|转发|收听|收视|播出|发行)量$|(?<![质含])量$"
         ),
     ),
     (
@@ -64,7 +64,7 @@ _ABOUT_TIME = re.compile(
 )
 _SATISFACTION = re.compile(r"满意|好评率|认可[度率]|评议")
 _CHANGE = re.compile(
-    r"增长|增幅|增加|提升|提高|下降|降低|减少|上升|增速|增值|降幅|收益|回报|产出比|复种|负荷|负债|超额|同比|环比|倍"
+    r"增长|增[速幅]|降幅|增加|提升|提高|下降|降低|减少|上升|增值|收益|回报|产出比|复种|负荷|负债|超额|同比|环比|倍"
 )
 _MAY_EXCEED = re.compile(r"完成率|执行率|利用率|使用率|周转|杠杆|容积|投资率|自给率")
 
@@ -123,6 +123,10 @@ _ANYWHERE = re.compile(
 _PROCESS = re.compile(
     r"制度(?:的)?(?:健全|完善|建设|执行|有效|落实)|(?:健全|完善).{0,6}制度|专款专用|合规|规范性|资金(?:使用|管理)"
     r".{0,4}(?:规范|合法|安全)|台账|档案(?:管理|归档|完整)|监督机制|内控|管理办法|长效机制|管理制度"
+)
+_ACHIEVED = re.compile(
+    r"完成|完工|竣工|发放|拨付|支付|兑付|兑现|缴纳|验收|覆盖|到位|达标|合格|落实|保障|执行|使用|利用|处[理置]|整改|办结"
+    r"|回复|答复|合规|规范|正常|完好|准确|通过|达到|实现|控制|达成|配备|履行|履约|公开|入户|清零|建成|知晓|普及"
 )
 _INPUT = re.compile(r"投入(?!产出|使用|运[行营])|资金到位|配套资金")
 _OUTCOME = re.compile(
@@ -230,6 +234,14 @@ def is_sentence(name: str) -> bool:
 def is_management(name: str) -> bool:
     """Whether a name is a duty of management (制度健全性, 专款专用), no output and no effect."""
     return _PROCESS.search(plain_name(name)) is not None
+
+
+def is_achievement(name: str) -> bool:
+    """Whether a name says that something is achieved, so that a percentage is its rate.
+
+    补贴发放, 设备验收合格 and 政策落实 may be 100 %; 宣传活动 may not.
+    """
+    return _ACHIEVED.search(plain_name(name)) is not None
 
 
 def is_input(name: str) -> bool:

@@ -1,13 +1,15 @@
 """What a target in words says: a graded scale, something that can be checked, a time, or nothing.
 
 Words that can be held true or false on the day of the review (合格, 未发生, 符合国家标准) are told
-from words that cannot (有所提升, 长期, 显著).
+from words that cannot (有所提升, 长期, 显著). So can numbers in words (每季度一次) or in a sentence
+that holds several.
 """
 
 import re
 from enum import StrEnum
 
 from text.normalise import fold
+from text.numbers import quantities
 
 _PUNCTUATION = re.compile(r"[\s,，。.;；:：、!！“”\"'()（）]+")
 _GRADED = re.compile(
@@ -18,12 +20,17 @@ _CHECKED = re.compile(
     r"(?:均|全部|已|应|须|一次性?|质量|产品|检测|结果)*(?:验收|审核|检查|评审|考核|抽检|检验)?(?:均|全部)?"
     r"(?:合格|通过|达标|合规)(?:验收|标准|率)?"
     r"|.{0,8}(?:符合|达到|满足|按照?|依据|参照).{1,24}(?:标准|规定|规范|规程|合同|等级|[一二三四五甲乙ABC]级)(?:要求)?"
-    r"|(?:无|零|没有|未发生|不发生|未出现|不出现|杜绝).{0,16}|是|全覆盖|(?:全部|已|均)?(?:完成|建成|完工|竣工|到位|投入使用|开通)"
+    r"|(?:无|零|没有|未发生|不发生|未出现|不出现|杜绝).{0,16}|是|全覆盖|(?:全年|年内)?未(?:因|发生|出现).{2,20}|.{0,16}(?:较|比|不低于|不高于|优于)(?:上年|去年|上一年|往年|同期|上年度).{0,8}|(?:全部|已|均)?(?:完成|建成|完工|竣工|到位|投入使用|开通)"
 )
 _TIMELY = re.compile(
     r"(?:(?:能够?|均|应|全部|已|做到|确保)?(?:及时|按时|按期|如期|准时|适时|即时|实时|按进度|按计划|按要求时间|按规定时间"
     r"|规定时间内|在?规定期限内|合同期内|工期内|当年|年内|年度内|全年|长期有效))+.{0,8}"
 )
+_CHINESE_COUNT = re.compile(
+    r"[一二两三四五六七八九十百千]+(?:余|多)?(?:个|次|场|期|篇|条|人|名|户|家|天|年|月|周|季|项|件|台|套|批|份|轮|处|所|座|亩"
+    r"|公里|万元|小时|工作日)|百分之[一二三四五六七八九十百]+|[一二两三四五六七八九]成以上"
+)
+_SIGNED = re.compile(r"[≥≤=><]\d|\d(?:\.\d+)?[%‰]")
 _INDICATOR = re.compile(
     r".{2,}(?:率|数量|人数|人次|次数|比例|满意度|占比|情况|成本|时间|时限|面积|金额)"
 )
@@ -34,6 +41,7 @@ class Statement(StrEnum):
 
     GRADED = "graded"
     CHECKED = "checked"
+    COUNTED = "counted"
     TIMELY = "timely"
     INDICATOR = "indicator"
     OPEN = "open"
@@ -48,6 +56,8 @@ def statement_of(text: str) -> Statement:
         return Statement.TIMELY
     if _CHECKED.fullmatch(plain):
         return Statement.CHECKED
+    if quantities(text) or _SIGNED.search(plain) or _CHINESE_COUNT.search(plain):
+        return Statement.COUNTED
     if _INDICATOR.fullmatch(plain):
         return Statement.INDICATOR
     return Statement.OPEN

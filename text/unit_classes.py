@@ -36,15 +36,15 @@ _PEOPLE |= frozenset(("生", "职工", "学生", "农户", "床日", "户头"))
 def class_of_measure(measure: str) -> MeasureClass | None:
     """The class of a canonical measure (`Value.canonical_measure`); None where there is none.
 
-    Rates of money are unit costs, other rates (次/年) frequencies; what is in no list counts
-    pieces.
+    Rates of money are unit costs, rates of pieces (次/年) frequencies, other rates of the class of
+    what is counted (平方米/人); what is in no list counts pieces.
     """
     if not measure:
         return None
     head, *rates = _RATE.split(measure)
     if rates:
-        money = _BY_UNIT.get(head) is MeasureClass.MONEY
-        return MeasureClass.UNIT_COST if money else MeasureClass.FREQUENCY
+        told = _BY_UNIT.get(head, MeasureClass.FREQUENCY)
+        return MeasureClass.UNIT_COST if told is MeasureClass.MONEY else told
     return _BY_UNIT.get(measure, MeasureClass.COUNT)
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from corpus.records import Level2, Project
+from corpus.records import Level2, Project, ValueKind
 from knowledge.rules import Severity
 from quality.context import COSTS, RowContext, TableContext
 from quality.findings import NOT_APPLICABLE, NOT_ENOUGH_DATA, PASS, Verdict, finding
@@ -42,7 +42,8 @@ def generic_name(context: RowContext) -> Verdict:
         return PASS
     if is_bare(name):
         return finding(f"“{name}”没有对象：谁的、什么的", "name")
-    if fits_anywhere(name):
+    dated = level2 is Level2.TIMELINESS and context.value.kind is ValueKind.DEADLINE
+    if fits_anywhere(name) and not dated:
         text = f"“{name}”放在哪个项目里都行，看不出做什么"
         return finding(text, "name", severity=Severity.HINT)
     return PASS
@@ -76,7 +77,7 @@ def number_in_name(context: RowContext) -> Verdict:
     name = context.name
     for span in quantities(name):
         within = _LIMIT.search(span.text + name[span.end : span.end + 2])
-        if _SCOPE_MEASURE.search(span.measure) or (within and _SIZE_MEASURE.search(span.measure)):
+        if _SCOPE_MEASURE.match(span.measure) or (within and _SIZE_MEASURE.search(span.measure)):
             continue
         severity = Severity.HINT if context.is_number and context.value.measure else None
         text = f"目标数值“{span.text}”写在名称里，应写到指标值里"

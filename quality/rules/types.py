@@ -11,6 +11,7 @@ from quality.context import BENEFITS, COSTS, HARMS, OUTPUTS, RowContext
 from quality.findings import NOT_APPLICABLE, NOT_ENOUGH_DATA, PASS, Verdict, finding
 from text.name_forms import (
     is_about_time,
+    is_achievement,
     is_input,
     is_management,
     is_outcome,
@@ -30,10 +31,11 @@ _OF_OUTPUT = re.compile(r"(?:完成|合格|及时|验收|达标|按时|按期|�
 _PEOPLE_NAME = re.compile(r"人数|人次|户数|人员数量?|学生数")
 _PEOPLE = re.compile(r"人员|[人户者员]$|干部|职工|学生|群众|对象|农户")
 _PAYING = re.compile(r"发放|缴纳|支付|兑[付现]|申领|享受|领取|收缴|征收|落实|资助|救助|补助|拨付")
-_CONTROLLED = re.compile(r"节约率|偏[差离]率?|结余|超支|变动率|控制率")
+_CONTROLLED = re.compile(r"节约率|偏[差离]率?|结余|超支|变动率")
 _EXACT = re.compile(
     r"\d{1,2}月|\d日|季度|半年|每|周|\d{4}[-./]\d{1,2}|\d{6}|学期|旬|工作日|天|小时"
 )
+_DUE = re.compile(r"(?:日期|时限|期限|工期)(?:指标)?$")
 _FORMULA = re.compile(r"率|比|占|÷|/|×|百分|除以")
 _BARE_MONTH = re.compile(r"\D?\d{1,2}月?|(?:19|20)\d\d年?")
 
@@ -130,8 +132,8 @@ def cost_not_money(context: RowContext) -> Verdict:
         return finding(f"成本写成了“{value.raw}”，应写金额、单位成本或控制数", "value")
     if context.given is MeasureClass.SHARE:
         text = f"成本写成了比率“{value_text(value)}”，应写金额或单位成本"
-        controlled = _CONTROLLED.search(context.name) and value.operator is not Operator.AT_LEAST
-        mild = Severity.HINT if controlled or "节约率" in context.name else None
+        ceiling = value.operator in (Operator.AT_MOST, Operator.LESS)
+        mild = Severity.HINT if ceiling or _CONTROLLED.search(context.name) else None
         return finding(text, "value", severity=mild)
     if context.given is None or context.given in _MONEY:
         return PASS
@@ -218,12 +220,17 @@ def _share_unit(context: RowContext) -> Verdict:
     if context.level2 in (*COSTS, Level2.QUANTITY, Level2.SATISFACTION):
         return PASS  # T02 and T01 say it; below 满意度 the share is of those content
     asked = context.asked
-    open_ended = asked is MeasureClass.DEGREE or (asked is None and is_sentence(context.name))
-    if open_ended and not is_satisfaction(context.name):
+    known_share = context.known and context.known.concept.measure_class is MeasureClass.SHARE
+    clause = is_sentence(context.name) and asked is not MeasureClass.SHARE
+    activity = asked is None and not is_achievement(context.name) and not context.row.grades
+    open_ended = asked is MeasureClass.DEGREE or (clause and not is_about_time(context.name))
+    if (open_ended or activity) and not known_share and not is_satisfaction(context.name):
         if context.row.description and _FORMULA.search(context.row.description):
             return PASS
         text = f"“{context.name}”不是比率，说不清“{value_text(context.value)}”是什么的百分比"
-        return finding(text, "value")
+        return finding(text, "value", severity=None if open_ended else Severity.HINT)
+    if asked is MeasureClass.DURATION or _DUE.search(context.name):
+        return finding(f"“{context.name}”是时间，不应以百分比计", "value")
     if asked in _MONEY or asked is MeasureClass.COUNT or asked in _SIZES:
         change = re.search(r"增长|增加|下降|降低|减少|提升|提高|增幅", context.name)
         description = context.row.description
@@ -241,7 +248,8 @@ def _wanted(context: RowContext) -> str:
     if asked is MeasureClass.DATE and given not in (*_TIMES, MeasureClass.DATE):
         told = counts_people(measure) and not _PEOPLE.search(context.name)
         return "时间或及时率" if told or context.level2 is Level2.TIMELINESS else ""
-    if is_about_time(context.name) and counts_people(measure) and context.level2 in OUTPUTS:
+    timed = asked is not MeasureClass.FREQUENCY and is_about_time(context.name)
+    if timed and counts_people(measure) and context.level2 in OUTPUTS:
         return "" if _PEOPLE.search(context.name) else "时间或及时率"
     if _PEOPLE_NAME.search(context.name) and not counts_people(measure):
         return "人或户"

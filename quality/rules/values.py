@@ -25,6 +25,8 @@ _DOUBLED = re.compile(
     r"|(?<![0-9.,])0[0-9]+(?![0-9.:])"
 )
 _GLUED = re.compile(r"(?<![0-9])[0-9]{1,3}(?:[,，][0-9]{1,2}(?![0-9])|[,，][0-9]{4,})")
+_CONTROL = re.compile(r"控制|预算|不超|节约|成本|概算|限额")
+_SUPPORT = re.compile(r"补助|补贴|救助|待遇|工资|保障|资助|慰问|津贴|供养|低保|标准")
 _UNLIMITED = (Operator.AT_LEAST, Operator.MORE)
 _LIMITED = (Operator.AT_MOST, Operator.LESS)
 _PHYSICAL = frozenset(
@@ -90,18 +92,19 @@ def empty(context: RowContext) -> Verdict:
 def slogan(context: RowContext) -> Verdict:
     """V03: words without a number and without a graded scale.
 
-    Not for echoes (V01), costs in words (T02), nor times in a row about time (T06).
+    Not for echoes (V01), costs "within the budget" (T02), nor times in a row about time (T06).
     """
     value = context.value
     if not context.is_words or echo(context) is not PASS:
         return NOT_APPLICABLE
-    if context.level2 in COSTS:
+    if context.level2 in COSTS and _CONTROL.search(value.raw):
         return NOT_APPLICABLE
     if context.row.grades:
         return PASS
     said = statement_of(value.raw)
     in_time = context.level2 is Level2.TIMELINESS or is_about_time(context.name)
-    if said is Statement.GRADED or (said is Statement.TIMELY and in_time):
+    told = said in (Statement.GRADED, Statement.COUNTED)
+    if told or (said is Statement.TIMELY and in_time):
         return PASS
     if said is Statement.CHECKED and context.level2 is not Level2.QUANTITY:
         return PASS
@@ -230,10 +233,10 @@ def _polarity(context: RowContext) -> Polarity:
     Support that people receive (补助标准) may have a floor.
     """
     if context.level2 in COSTS and context.given in (MeasureClass.MONEY, MeasureClass.UNIT_COST):
-        is_support = re.search(
-            r"补助|补贴|救助|待遇|工资|保障|资助|慰问|津贴|供养|低保", context.name
-        )
-        return Polarity.NONE if is_support else Polarity.LOWER
+        return Polarity.NONE if _SUPPORT.search(context.name) else Polarity.LOWER
+    shares = [one is MeasureClass.SHARE for one in (context.asked, context.given)]
+    if context.asked is not None and any(shares) and not all(shares):
+        return Polarity.NONE  # days of a 及时率, 95% of a 次数: U01 says it
     return context.polarity
 
 
