@@ -11,7 +11,8 @@ from corpus.store.stored import StoredProject
 from embed.beside import EncodingProcess
 from embed.encoder import Encoder
 from errors import SearchIndexError
-from index.concepts import ConceptNames
+from index.bands import is_calibrated
+from index.concepts import KnownConcepts
 from index.encoding import Encoding
 from index.fields import Rows
 from index.files import FolderReader, FolderWriter
@@ -75,7 +76,7 @@ def build_generation(
             owners = _owners(rows[scope], stamps)
             scopes[scope] = ScopeIndex.of(scope, rows[scope], owners, encode, texts[scope])
             scopes[scope].save(scope, files)
-        ConceptNames.of(encode).save(files)
+        KnownConcepts.of(encode, phrasings=is_calibrated(model)).save(files)
         _write_projects(files, stamps)
         if also:
             also(files, None)
@@ -181,7 +182,6 @@ def _vectors_of_last(folder: Path, encoder: Encoder) -> dict[str, NDArray[np.flo
     if last is None:
         return {}
     try:
-        known = {text: vector for scope in Scope for text, vector in last.scope(scope).encoded()}
-        return known | dict(last.concepts().encoded())
+        return {text: vector for scope in Scope for text, vector in last.scope(scope).encoded()}
     except SearchIndexError:
         return {}

@@ -1,68 +1,100 @@
-"""The names of all known concepts with their vectors: what a query is nearest to."""
+"""What is known under which words: concepts, their phrasings and the vectors of these."""
 
-from collections.abc import Iterator
+from functools import cached_property
 from typing import NamedTuple, Self
 
 import numpy as np
+from numpy.typing import NDArray
 
 from embed.encoder import Vectors
 from index.dense import DECIMALS
 from index.fields import Encode
 from index.files import FolderReader, FolderWriter
-from index.vectors import VectorParts
+from index.texts import indexed_form
 
 _NAME = "concepts"
 
 
 class NearConcept(NamedTuple):
-    """A concept's standard name, and its cosine with the query."""
+    """A concept's standard name with its vector `(dim,)`, and its cosine with the query.
+
+    The cosine is that of the nearest of its texts.
+    """
 
     name: str
+    vector: Vectors
     cosine: float
 
 
-class ConceptNames:
-    """Standard names and their vectors, in the order of `knowledge.concepts`."""
+class KnownConcepts:
+    """Texts of concepts and their vectors; `owners[text]` is the number of its concept.
 
-    def __init__(self, names: tuple[str, ...], vectors: VectorParts) -> None:
-        self._names = names
-        self._vectors = vectors
+    The standard names come first, so the first `max(owners) + 1` texts are one of each concept.
+    Vectors are kept in eight bits a number, `codes` `(n, dim)` int8 times `scales` `(n, 1)`:
+    enough to tell which text is nearest, and soon read.
+    """
+
+    def __init__(
+        self,
+        texts: tuple[str, ...],
+        owners: NDArray[np.int32],
+        codes: NDArray[np.int8],
+        scales: NDArray[np.float32],
+    ) -> None:
+        self._texts = texts
+        self._owners = owners
+        self._codes = codes
+        self._scales = scales
 
     @classmethod
-    def of(cls, encode: Encode) -> Self:
-        """Encode all names.
+    def of(cls, encode: Encode, *, phrasings: bool) -> Self:
+        """Encode all standard names, and where wanted all phrasings.
 
         :raises KnowledgeError: the concepts are damaged.
         """
-        names = _known_names()
-        return cls(names, VectorParts([]).with_part(encode(names)))
+        texts, owners = _known(phrasings=phrasings)
+        vectors = encode(texts)
+        scales = np.maximum(np.abs(vectors).max(axis=1, keepdims=True), 1e-9) / 127
+        codes = np.round(vectors / scales).astype(np.int8)
+        return cls(texts, owners, codes, scales.astype(np.float32))
 
     @classmethod
     def load(cls, files: FolderReader) -> Self:
         """Read what `save` wrote."""
-        return cls(tuple(files.lines(f"{_NAME}.txt")), VectorParts.load(files, _NAME))
+        arrays = (files.array(f"{_NAME}.{part}.npy") for part in ("owners", "codes", "scales"))
+        return cls(tuple(files.lines(f"{_NAME}.txt")), *arrays)
 
     def save(self, files: FolderWriter) -> None:
-        """Write names and vectors."""
-        files.lines(f"{_NAME}.txt", self._names)
-        self._vectors.save(files, _NAME)
+        """Write texts and vectors."""
+        files.lines(f"{_NAME}.txt", self._texts)
+        files.array(f"{_NAME}.owners.npy", self._owners)
+        files.array(f"{_NAME}.codes.npy", self._codes)
+        files.array(f"{_NAME}.scales.npy", self._scales)
 
     def is_current(self) -> bool:
         """Whether these are the concepts known now."""
-        return self._names == _known_names()
-
-    def encoded(self) -> Iterator[tuple[str, Vectors]]:
-        """Every name with its vector."""
-        return zip(self._names, self._vectors.vectors(), strict=True)
+        phrasings = len(self._texts) > int(self._owners.max()) + 1
+        return self._texts == _known(phrasings=phrasings)[0]
 
     def nearest(self, query: Vectors) -> NearConcept:
-        """The concept nearest to a vector `(dim,)`; the first of equals."""
-        scores = np.round(self._vectors.scores(query), DECIMALS)
+        """The concept of the text nearest to a vector `(dim,)`; the first of equals."""
+        scores = np.round(self._vectors @ query, DECIMALS)
         best = int(scores.argmax())
-        return NearConcept(self._names[best], float(scores[best]))
+        owner = int(self._owners[best])
+        return NearConcept(self._texts[owner], self._vectors[owner], float(scores[best]))
+
+    @cached_property
+    def _vectors(self) -> Vectors:
+        return np.asarray(self._codes * self._scales, np.float32)
 
 
-def _known_names() -> tuple[str, ...]:
+def _known(*, phrasings: bool) -> tuple[tuple[str, ...], NDArray[np.int32]]:
     from knowledge.concepts import concepts  # a search reads what a build wrote
 
-    return tuple(concept.name for concept in concepts())
+    found = concepts()
+    texts = [indexed_form(concept.name) for concept in found]
+    owners = list(range(len(found)))
+    for number, concept in enumerate(found if phrasings else ()):
+        texts += map(indexed_form, concept.phrasings)
+        owners += [number] * len(concept.phrasings)
+    return tuple(texts), np.asarray(owners, np.int32)

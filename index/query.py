@@ -18,6 +18,9 @@ _LONG = 24
 # What finds a part of the query counts somewhat less than what finds all of it.
 PART_WEIGHT = 0.9
 
+# How far a query is moved towards its nearest concept.
+CONCEPT_WEIGHT = 0.5
+
 _SHORTEST_PART = 4
 _PARTS = 12
 _CUT = re.compile(r"[,;:.!?、。]+(?!\d)|\s+")
@@ -60,3 +63,14 @@ def query_vectors(text: str, encoder: Encoder) -> Vectors:
     weights = np.full((len(vectors), 1), PART_WEIGHT, np.float32)
     weights[0] = 1
     return vectors * weights
+
+
+def moved(query: Vectors, concept: Vectors) -> Vectors:
+    """A query's vector `(dim,)` moved towards a concept's, of length one.
+
+    Rocchio's feedback with a concept in the place of documents: rough and colloquial words come
+    nearer to what the field calls it, and what the corpus does not hold stays far.
+    """
+    both = query + CONCEPT_WEIGHT * float(np.clip(query @ concept, 0, 1)) * concept
+    length = np.linalg.norm(both)
+    return np.asarray(both / length if length else both, np.float32)

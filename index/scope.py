@@ -19,6 +19,7 @@ from index.rows import FILTERS, Row
 from index.texts import FIELDS, Field, indexed_form
 
 Records = NDArray[np.int64]
+Cosines = tuple[Scores, ...]
 
 _SIDE = 2**31  # more texts than a field can have
 
@@ -165,12 +166,16 @@ class ScopeIndex:
             if field.texts:
                 yield from zip(field.texts, field.dense.vectors(), strict=True)
 
-    def score(self, text: str, vectors: Vectors, wanted: Mask | None = None) -> Scored:
-        """Score the records (all, or those wanted) for a query.
+    def cosines(self, vectors: Vectors, wanted: Mask | None = None) -> Cosines:
+        """For each field the best cosine of each record (all, or those wanted) with vectors.
 
-        `vectors`, `(m, dim)`, are those of the query and of its parts; the best one counts.
+        `vectors`, `(m, dim)`, are those of a query and of its parts.
         """
-        leading, *others = (field.cosines(vectors, wanted) for field in self.fields)
+        return tuple(field.cosines(vectors, wanted) for field in self.fields)
+
+    def score(self, text: str, cosines: Cosines, wanted: Mask | None = None) -> Scored:
+        """Score the records (all, or those wanted) for a query."""
+        leading, *others = cosines
         weights = [field.field.weight for field in self.fields[1:]]
         dense = dense_score(leading, list(zip(weights, others, strict=True)))
         lexical = self.lexical.shares(text)[self.words_of]

@@ -7,12 +7,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embed.encoder import Encoder, Vectors
-from index.bands import RELEVANCE_CUT, band_of, is_far, is_nothing, uncalibrated
+from index.bands import (
+    RELEVANCE_CUT,
+    SURE,
+    band_of,
+    is_calibrated,
+    is_far,
+    is_nothing,
+    uncalibrated,
+)
+from index.concepts import NearConcept
 from index.dense import DECIMALS, Mask, Scores
 from index.highlights import holds_query
-from index.query import checked_text, query_vectors
+from index.query import checked_text, moved, query_vectors
 from index.results import FacetValue, SearchAnswer, SearchRequest
-from index.scope import ScopeIndex
+from index.scope import ScopeIndex, Scored
 from index.shown import Shown
 from index.snapshot import Snapshot
 
@@ -28,7 +37,7 @@ class Searcher:
     def __init__(self, snapshot: Snapshot, encoder: Encoder) -> None:
         self._snapshot = snapshot
         self._encoder = encoder
-        self._calibrated = not snapshot.generation.about.model
+        self._calibrated = is_calibrated(snapshot.generation.about.model)
 
     def search(self, request: SearchRequest) -> SearchAnswer:
         """The best hits, and what the whole result set consists of.
@@ -45,8 +54,10 @@ class Searcher:
         text = checked_text(request)
         scope = self._snapshot.scope(request.scope)
         filters = scope.facets.masks(request.where)
+        wanted = _scored_at_all(filters)
         vectors = query_vectors(text, self._encoder)
-        scored = scope.score(text, vectors, _scored_at_all(filters))
+        concept = self._snapshot.concepts().nearest(vectors[0])
+        scored = self._scored(scope, text, vectors, concept, wanted)
         fused = np.round(scored.fused, DECIMALS)
         chosen = _best_groups(fused, scope.groups, _all_of(filters, len(scope)), request.top)
         if self._calibrated and chosen and is_nothing(float(fused.max())):
@@ -60,13 +71,26 @@ class Searcher:
             hits=shown.hits(chosen, marked=request.marked),
             total=int(np.count_nonzero(found & _all_of(filters, len(scope)))),
             facets=_facets(scope, found, filters),
-            nearest_concept=self._nearest_concept(vectors[0]),
+            nearest_concept="" if is_far(concept.cosine) else concept.name,
             took_ms=round((time.perf_counter() - started) * 1000, 3),
         )
 
-    def _nearest_concept(self, query: Vectors) -> str:
-        nearest = self._snapshot.concepts().nearest(query)
-        return "" if is_far(nearest.cosine) else nearest.name
+    def _scored(
+        self,
+        scope: ScopeIndex,
+        text: str,
+        vectors: Vectors,
+        concept: NearConcept,
+        wanted: Mask | None,
+    ) -> Scored:
+        """Scores as asked; where no record is surely meant, as asked in the field's words too."""
+        cosines = scope.cosines(vectors, wanted)
+        scored = scope.score(text, cosines, wanted)
+        if not self._calibrated or not len(scope) or scored.fused.max() >= SURE:
+            return scored
+        again = scope.cosines(moved(vectors[0], concept.vector)[None], wanted)
+        best = tuple(np.maximum(one, other) for one, other in zip(cosines, again, strict=True))
+        return scope.score(text, best, wanted)
 
 
 def _holding(text: str, scope: ScopeIndex, chosen: Sequence[Records]) -> list[Records]:

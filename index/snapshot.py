@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from index.concepts import ConceptNames
+from index.concepts import KnownConcepts
 from index.files import FolderReader
 from index.generations import Generation, open_current
 from index.results import Scope
@@ -19,7 +19,7 @@ class Snapshot:
         self.generation = generation
         self._files = files
         self._scopes: dict[Scope, ScopeIndex] = {}
-        self._concepts: ConceptNames | None = None
+        self._concepts: KnownConcepts | None = None
 
     @classmethod
     def open(cls, folder: Path) -> "Snapshot":
@@ -41,10 +41,10 @@ class Snapshot:
             self._scopes[scope] = ScopeIndex.load(scope, self._files)
         return self._scopes[scope]
 
-    def concepts(self) -> ConceptNames:
-        """The names of all concepts with their vectors, read when they are first asked for."""
+    def concepts(self) -> KnownConcepts:
+        """The concepts with their vectors, read when they are first asked for."""
         if self._concepts is None:
-            self._concepts = ConceptNames.load(self._files)
+            self._concepts = KnownConcepts.load(self._files)
         return self._concepts
 
     def projects(self) -> dict[str, str]:

@@ -147,7 +147,7 @@ def drawn() -> Callable[[int, int], list[StoredProject]]:
 @pytest.fixture
 def folder(tmp_path: Path, projects: list[StoredProject], encoder: BigramEncoder) -> Path:
     """An index folder with one generation of the drawn projects."""
-    build_generation(tmp_path / "index", Listed(projects), encoder, revision="r1")
+    build_generation(tmp_path / "index", Listed(projects), encoder, revision="r1", model="bigrams")
     return tmp_path / "index"
 
 

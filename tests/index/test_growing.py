@@ -59,13 +59,17 @@ def test_it_answers_as_one_built_anew(
     draw = random.Random(seed)  # noqa: S311 - not for secrets
     known = {stored.id: stored for stored in drawn(60, seed)}
     projects, fresh = list(known.values())[:40], list(known.values())[40:]
-    build_generation(tmp_path / "grown", listed(projects), encoder, revision="r0")
+    build_generation(tmp_path / "grown", listed(projects), encoder, revision="r0", model="bigrams")
     for step in range(4):
         changed(draw, projects, fresh)
         draw.shuffle(projects)
         corpus, revision = listed(projects), f"r{step}"
-        found = grow_generation(tmp_path / "grown", corpus, encoder, revision=revision)
-        anew = build_generation(tmp_path / "anew", corpus, encoder, revision=revision)
+        found = grow_generation(
+            tmp_path / "grown", corpus, encoder, revision=revision, model="bigrams"
+        )
+        anew = build_generation(
+            tmp_path / "anew", corpus, encoder, revision=revision, model="bigrams"
+        )
         assert found is not None
         assert found.about == anew.about
         assert answers(tmp_path / "grown", encoder) == answers(tmp_path / "anew", encoder)
@@ -74,7 +78,7 @@ def test_it_answers_as_one_built_anew(
 def test_only_what_is_new_is_encoded_and_written(
     tmp_path: Path, encoder: Encoder, projects: list[StoredProject], listed: Listed
 ) -> None:
-    build_generation(tmp_path, listed(projects[:-1]), encoder, revision="r1")
+    build_generation(tmp_path, listed(projects[:-1]), encoder, revision="r1", model="bigrams")
     before = tmp_path / "g000001"
     asked: list[str] = []
     encode = encoder.encode_documents
@@ -87,14 +91,14 @@ def test_only_what_is_new_is_encoded_and_written(
             asked.extend(texts)
             return encode(texts)
 
-    assert grow_generation(tmp_path, listed(projects), Listening(), revision="r2")  # type: ignore[arg-type]
+    assert grow_generation(tmp_path, listed(projects), Listening(), revision="r2", model="bigrams")  # type: ignore[arg-type]
     last = projects[-1].project
     assert set(asked) <= {
         text.replace(" ", "")
         for item in (*last.indicators, *last.goals)
         for text in (getattr(item, "name", ""), getattr(item, "text", ""), last.name, last.purpose)
     } | {row.description for row in last.indicators} | {last.unit}
-    for name in ("indicator.name.0.faiss", "indicator.cards.0.jsonl", "concepts.0.faiss"):
+    for name in ("indicator.name.0.faiss", "indicator.cards.0.jsonl"):
         assert (before / name).samefile(tmp_path / "g000002" / name)
 
 
@@ -102,7 +106,10 @@ def test_where_much_changed_it_is_left_to_a_full_build(
     folder: Path, encoder: Encoder, projects: list[StoredProject], listed: Listed
 ) -> None:
     generation = current_name(folder)
-    assert grow_generation(folder, listed(projects[:5]), encoder, revision="r2") is None
+    assert (
+        grow_generation(folder, listed(projects[:5]), encoder, revision="r2", model="bigrams")
+        is None
+    )
     assert current_name(folder) == generation
 
 
@@ -110,15 +117,22 @@ def test_another_model_or_no_index_is_left_to_a_full_build(
     tmp_path: Path, folder: Path, encoder: Encoder, projects: list[StoredProject], listed: Listed
 ) -> None:
     other = type(encoder)("other")  # type: ignore[call-arg]
-    assert grow_generation(folder, listed(projects), other, revision="r1") is None
-    assert grow_generation(tmp_path / "none", listed(projects), encoder, revision="r1") is None
+    assert grow_generation(folder, listed(projects), other, revision="r1", model="bigrams") is None
+    assert (
+        grow_generation(
+            tmp_path / "none", listed(projects), encoder, revision="r1", model="bigrams"
+        )
+        is None
+    )
 
 
 def test_a_damaged_generation_is_not_added_to(
     folder: Path, encoder: Encoder, projects: list[StoredProject], listed: Listed
 ) -> None:
     (folder / current_name(folder) / "indicator.name.0.faiss").write_bytes(b"x")
-    assert grow_generation(folder, listed(projects), encoder, revision="r1") is None
+    assert (
+        grow_generation(folder, listed(projects), encoder, revision="r1", model="bigrams") is None
+    )
     with pytest.raises(IndexDamagedError):
         Snapshot.open(folder)
 
@@ -127,12 +141,15 @@ def test_many_additions_are_put_together(
     tmp_path: Path, encoder: Encoder, drawn: Draw, listed: Listed
 ) -> None:
     projects = drawn(30, 3)
-    build_generation(tmp_path, listed(projects), encoder, revision="r")
+    build_generation(tmp_path, listed(projects), encoder, revision="r", model="bigrams")
     for number in range(PARTS + 1):
         project = projects[0].project
         row = Indicator("公众号" * (number + 1))
         projects[0] = replace(projects[0], project=replace(project, indicators=(row,)))
-        if grow_generation(tmp_path, listed(projects), encoder, revision="r") is None:
+        if (
+            grow_generation(tmp_path, listed(projects), encoder, revision="r", model="bigrams")
+            is None
+        ):
             break
     assert number == PARTS - 1
     files = [name for name in read_current(tmp_path).files if name.startswith("indicator.name.")]

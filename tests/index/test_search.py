@@ -11,7 +11,7 @@ from corpus.records import Indicator
 from corpus.store.store import StoredProject
 from embed.encoder import Encoder
 from errors import UsageError
-from index.bands import RELEVANCE_CUT, Band, band_of, is_nothing
+from index.bands import RELEVANCE_CUT, Band
 from index.build import Corpus, build_generation
 from index.fusion import LEXICAL_WEIGHT
 from index.lexical import LexicalIndex
@@ -21,7 +21,6 @@ from index.rows import FILTERS, Row, rows_of
 from index.search import Searcher
 from index.snapshot import Snapshot
 from index.texts import FIELDS, indexed_form
-from text.words import words
 
 Listed = Callable[[Iterable[StoredProject]], Corpus]
 QUERIES = ("公众号粉丝数量", "完成情况", "资金到位", "教育局培训", "APP", "满 意 度", "水库")
@@ -77,9 +76,7 @@ class WrittenOut:
             if field != but
         )
 
-    def groups(
-        self, query: str, scores: list[float], where: dict[str, tuple[str, ...]]
-    ) -> Iterator[list[int]]:
+    def groups(self, scores: list[float], where: dict[str, tuple[str, ...]]) -> Iterator[list[int]]:
         """Give the rows of each name and description, best first."""
         kept = [n for n, row in enumerate(self.rows) if scores[n] > 0 and self.passes(row, where)]
         kept.sort(key=lambda n: (-scores[n], self.rows[n].id))
@@ -88,21 +85,13 @@ class WrittenOut:
             row = self.rows[n]
             key = (indexed_form(row.name).lower(), indexed_form(row.description).lower())
             found.setdefault(key, []).append(n)
-        if is_nothing(max(scores)):
-            return (rows for rows in found.values() if self.holds(query, self.rows[rows[0]]))
         return iter(found.values())
-
-    def holds(self, query: str, row: Row) -> bool:
-        """Tell whether a row holds all words of a query that are longer than a character."""
-        text = f"{row.name}\n{row.description}".replace(" ", "").lower()
-        wanted = [word for word in words(query) if len(word) > 1]
-        return bool(wanted) and all(word in text for word in wanted)
 
 
 def check_hit(hit: Hit, members: list[int], written: WrittenOut, scores: list[float]) -> None:
     best = written.rows[members[0]]
     assert hit.score == pytest.approx(scores[members[0]], abs=2e-5)
-    assert hit.band is band_of(hit.score) or hit.band is Band.RELATED
+    assert hit.band is Band.UNKNOWN
     assert hit.count == len(members)
     assert set(hit.members) == {written.rows[n].id for n in members}
     unit = written.fields.index("unit")
@@ -112,7 +101,7 @@ def check_hit(hit: Hit, members: list[int], written: WrittenOut, scores: list[fl
 
 def check(answer: SearchAnswer, written: WrittenOut, request: SearchRequest) -> None:
     scores = written.scores(request.text)
-    groups = list(written.groups(request.text, scores, dict(request.where)))
+    groups = list(written.groups(scores, dict(request.where)))
     assert len(answer.hits) == min(request.top, len(groups))
     best = [scores[members[0]] for members in groups]
     by_id = {written.rows[members[0]].id: members for members in groups}
@@ -179,7 +168,7 @@ def test_identical_rows_are_one_hit(
         replace(stored, project=replace(stored.project, indicators=(row,), unit=f"单位{number}"))
         for number, (stored, row) in enumerate(zip(projects, rows, strict=False))
     ]
-    build_generation(tmp_path, listed(changed), encoder, revision="r1")
+    build_generation(tmp_path, listed(changed), encoder, revision="r1", model="bigrams")
     hits = Searcher(Snapshot.open(tmp_path), encoder).search(SearchRequest("app下载量")).hits
     assert sorted(hit.count for hit in hits) == [1, 3]
     collapsed = next(hit for hit in hits if hit.count == 3)
