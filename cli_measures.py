@@ -84,6 +84,29 @@ def eval_concepts(
     output.show_report(_measuring("eval.concept_check").check(path, queries), json)
 
 
+@evaluations.command("boilerplate")
+def eval_boilerplate(
+    path: EvalPath = None,
+    scale: Annotated[int, typer.Option(min=0, help="Times thirty invented counties.")] = 1,
+    home: HomeOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Boilerplate families against invented counties and real pairs (default: ../shared)."""
+    del home
+    output.show_report(_measuring("eval.boilerplate").evaluate(path, scale), json)
+
+
+@benchmarks.command("boilerplate")
+def bench_boilerplate(
+    texts: Annotated[int, typer.Option(min=1, help="So many texts at least.")] = 100_000,
+    home: HomeOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Seconds to find the families of invented texts, and to answer from them."""
+    del home
+    output.show_report(_measuring("eval.bench_boilerplate").boilerplate(texts), json)
+
+
 @benchmarks.command("cold-search")
 def bench_cold_search(
     indicators: Annotated[int, typer.Option(min=9, help="Size of the corpus.")] = 5000,

@@ -6,7 +6,8 @@ boilerplate-<kind>-members.jsonl  the members of each family, line by line the s
 """
 
 import json
-from dataclasses import asdict, astuple
+from collections.abc import Iterable
+from dataclasses import astuple, fields
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Self
@@ -31,6 +32,8 @@ from peers.boilerplate.records import (
 
 HEAD = "boilerplate.json"
 
+_FIELDS = tuple(field.name for field in fields(Family))
+
 
 def _families(kind: Kind) -> str:
     return f"boilerplate-{kind}.jsonl"
@@ -54,10 +57,8 @@ def save(files: FolderWriter, found: Boilerplate, revision: str) -> None:
     files.json(HEAD, head)
     for kind in Kind:
         families = found.families[kind]
-        files.lines(_families(kind), (_line(asdict(one.family)) for one in families))
-        files.lines(
-            _members(kind), (_line([astuple(member) for member in one.members]) for one in families)
-        )
+        files.lines(_families(kind), (_line(_plain(one.family)) for one in families))
+        files.lines(_members(kind), (_line(_tuples(one.members)) for one in families))
 
 
 def keep(files: FolderWriter, last: FolderReader) -> bool:
@@ -67,6 +68,27 @@ def keep(files: FolderWriter, last: FolderReader) -> bool:
     for name in NAMES:
         files.keep(name, last)
     return True
+
+
+def _plain(family: Family) -> dict[str, object]:
+    """As `dataclasses.asdict`, many times faster; what is inside by order."""
+    own = {name: getattr(family, name) for name in _FIELDS}
+    return own | {
+        "slots": [
+            (slot.label, slot.start, slot.end, [(fill.text, fill.n) for fill in slot.fills])
+            for slot in family.slots
+        ],
+        "by_unit": [(count.unit, count.n) for count in family.by_unit],
+        "examples": [
+            (one.id, one.project_id, one.unit, one.project, one.year, one.text, one.score)
+            for one in family.examples
+        ],
+    }
+
+
+def _tuples(members: Iterable[Member]) -> list[tuple[object, ...]]:
+    """As `dataclasses.astuple`, many times faster."""
+    return [(m.id, m.project_id, m.unit, m.year, m.score, m.stage) for m in members]
 
 
 def _line(value: object) -> str:
@@ -160,8 +182,8 @@ def _member(
 
 def _family(found: dict[str, Any]) -> Family:
     slots = (
-        Slot(**{**slot, "fills": tuple(Fill(**fill) for fill in slot["fills"])})
-        for slot in found["slots"]
+        Slot(label, start, end, tuple(Fill(*fill) for fill in fills))
+        for label, start, end, fills in found["slots"]
     )
     return Family(
         **{
@@ -171,7 +193,7 @@ def _family(found: dict[str, Any]) -> Family:
             "slots": tuple(slots),
             "years": tuple(found["years"]),
             "first_units": tuple(found["first_units"]),
-            "by_unit": tuple(UnitCount(**count) for count in found["by_unit"]),
-            "examples": tuple(Example(**example) for example in found["examples"]),
+            "by_unit": tuple(UnitCount(*count) for count in found["by_unit"]),
+            "examples": tuple(Example(*example) for example in found["examples"]),
         }
     )
