@@ -19,6 +19,9 @@ def eval_values(
     invented: Annotated[
         int, typer.Option("--invented", min=0, help="Over so many invented units instead.")
     ] = 0,
+    rows: Annotated[
+        int, typer.Option("--rows", min=1, help="With --invented: so many rows are asked.")
+    ] = 600,
     calibrate: Annotated[
         bool, typer.Option("--calibrate", help="Fit the curves of confidence anew.")
     ] = False,
@@ -33,7 +36,8 @@ def eval_values(
     if calibrate:
         report = commands.calibrated()
     else:
-        report = commands.invented_values(invented) if invented else commands.real_values(path)
+        asked = commands.invented_values(invented, rows) if invented else None
+        report = asked or commands.real_values(path)
     if json:
         output.emit(plain(report))
     else:

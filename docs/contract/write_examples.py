@@ -17,8 +17,12 @@ from pathlib import Path
 from typer.testing import CliRunner
 
 from cli import app
+from corpus.jsonlines import value_object
+from corpus.values import parse_value
 from embed import DEFAULT_MODEL
 from embed.weights import StaticWeights
+from service.home import Home
+from service.refresh import ingest
 
 HERE = Path(__file__).resolve().parent
 SAMPLES = HERE.parents[1] / "corpus" / "samples"
@@ -68,16 +72,39 @@ _CONCEPTS = tuple(
 CORRECTED = "56958ee40ccb-i001"
 """Id of the first indicator of the second document."""
 
+_REAL_ROWS = tuple(
+    {
+        "id": own_id,
+        "unit": "",
+        "project": "",
+        "year": 2026,
+        "name": name,
+        "description": "",
+        "value_raw": "≥95%",
+        "source": "",
+    }
+    for own_id, name in (("s000-22", "护林员培训人次"), ("s004-04", "路灯维修数量"))
+)
+
+_DRAFTS = (
+    {"id": "a", "name": "护林员培训人次", "budget_wan": 40},
+    {"id": "b", "name": "社会影响力", "level2": "社会效益", "where": {"year": 2025}},
+    {"id": "c", "name": "护林员培训人次", "level2": "幸福"},
+)
 _GRADES = "qid\trow\tgrade\nq1\tr1\t3\n"
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A verb's answer: the name of its schema and example, and the command after `duibiao`."""
+    """A verb's answer: the name of its schema and example, and the command after `duibiao`.
+
+    `home` is the data folder that it is asked of.
+    """
 
     name: str
     command: tuple[str, ...]
     lines: bool = False
+    home: str = "data"
 
     @property
     def file(self) -> str:
@@ -95,6 +122,13 @@ EXAMPLES = (
     Example("ingest", ("ingest", "documents")),
     Example("search", ("search", "信号灯维护数量", "--top", "2")),
     Example("search-batch", ("search", "--batch", "questions.jsonl"), True),
+    Example(
+        "suggest",
+        ("suggest", "--name", "护林员培训人次", "--level2", "数量", "--budget-wan", "40"),
+        home="peers",
+    ),
+    Example("suggest-batch", ("suggest", "--batch", "drafts.jsonl"), True, home="peers"),
+    Example("draft", ("draft", "--project", "护林防火", "--budget-wan", "40"), home="peers"),
     Example("correct", ("correct", CORRECTED, "--set", "value=≥50公里", "--set", "basis=年度计划")),
     Example("correct-list", ("correct", "--list")),
     Example("stats", ("stats",)),
@@ -108,10 +142,14 @@ EXAMPLES = (
         "eval-concepts",
         ("eval", "concepts", "concepts", "--queries", "evaluation/queries.jsonl"),
     ),
+    Example("eval-values", ("eval", "values", "--invented", "30", "--rows", "40")),
+    Example("eval-boilerplate", ("eval", "boilerplate", "yardsticks", "--scale", "0")),
+    Example("bench-boilerplate", ("bench", "boilerplate", "--texts", "300")),
     Example("bench-cold-search", ("bench", "cold-search", "--indicators", "90", "--runs", "1")),
     Example("bench-ingest", ("bench", "ingest", "--indicators", "90")),
     Example("bench-reading", ("bench", "reading", "--documents", "2", "--format", "docx")),
     Example("bench-search", ("bench", "search", "--texts", "60", "--queries", "5")),
+    Example("bench-suggest", ("bench", "suggest", "--texts", "300", "--drafts", "5")),
     Example("bench-fuzz", ("bench", "fuzz", "--inputs", "40", "--processes", "1")),
     Example("clusters", ("clusters", "--of", "description", "--top", "2")),
     Example("clusters-members", ("clusters", "--members", "description-0001")),
@@ -128,6 +166,9 @@ def prepare(folder: Path) -> None:
         (documents / name).write_bytes((SAMPLES / name).read_bytes())
     (documents / "empty.txt").touch()
     _write_lines(folder / "questions.jsonl", _BATCH)
+    _write_lines(folder / "drafts.jsonl", _DRAFTS)
+    _write_lines(folder / "peers.jsonl", tuple(_peer_lines()))
+    ingest(Home.open(folder / "peers", create=True), [folder / "peers.jsonl"])
     evaluation = folder / "evaluation"
     evaluation.mkdir()
     for name, lines in _EVALUATION.items():
@@ -137,10 +178,39 @@ def prepare(folder: Path) -> None:
     concepts = folder / "concepts"
     concepts.mkdir()
     _write_lines(concepts / "general.jsonl", _CONCEPTS)
+    yardsticks = folder / "yardsticks"
+    (yardsticks / "eval").mkdir(parents=True)
+    _write_lines(yardsticks / "eval" / "indicators.jsonl", _REAL_ROWS)
+    (yardsticks / "seeds").mkdir()
     gold = folder / "gold"
     gold.mkdir()
     (gold / DOCUMENTS[1]).write_bytes((SAMPLES / DOCUMENTS[1]).read_bytes())
     _write_lines(gold / DOCUMENTS[1].replace(".txt", ".gold.jsonl"), (_GOLD_ROW,))
+
+
+def _peer_lines() -> Iterator[object]:
+    """Six invented units with a project of three indicators each."""
+    for number, place in enumerate("砚澄霁芷砺荻", start=1):
+        head = {"unit": f"{place}县林业局", "project": "护林防火经费", "year": 2025}
+        yield {"type": "project", **head, "budget_wan": 20 * number, "department": "林草"}
+        for row, (name, level2, value, description) in enumerate(
+            (
+                ("护林员培训人次", "数量", f"≥{100 + 10 * number}人次", "全年培训护林员的人次"),
+                ("社会影响力", "社会效益", "社会影响力", ""),
+                ("林农满意度", "满意度", "≥95%" if number < 5 else "≥98%", ""),
+            ),
+            start=2,
+        ):
+            yield {
+                "type": "indicator",
+                **head,
+                "level1": "产出指标" if level2 == "数量" else f"{level2[-3:]}指标",
+                "level2": level2,
+                "name": name,
+                "description": description,
+                "value": value_object(parse_value(value, name=name, level2=level2)),
+                "source": {"file": f"{place}县.txt", "place": "", "row": row},
+            }
 
 
 def _write_model(folder: Path) -> None:
@@ -151,7 +221,7 @@ def _write_model(folder: Path) -> None:
 
 def run(example: Example) -> list[object]:
     """The objects that the command prints, run here; machine and place taken out."""
-    arguments = [*example.command, "--home", "data", "--json"]
+    arguments = [*example.command, "--home", example.home, "--json"]
     if example.name == "app":
         printed = _first_line([sys.executable, "-m", "cli", *arguments])
     else:
