@@ -86,7 +86,6 @@ _LABELS = {
     "megabytes": "大小（MB）",
     "format": "格式",
     "mean_characters": "平均字数",
-    "ingest_seconds": "读取入库（秒）",
     "build_seconds": "重建索引（秒）",
     "encoded_per_second": "每秒编码文本",
     "encoded_alone": "每秒编码文本（单进程）",
@@ -277,13 +276,16 @@ def show_rows(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
 def show_search(answer: "SearchAnswer") -> None:
     """The hits as a table, with the count and the time in front."""
     shown = f"，列出前 {len(answer.hits)} 组" if answer.hits else ""
-    say(f"“{answer.query}”：{answer.total} 条{shown}（{answer.took_ms:.0f} 毫秒）")
+    concept = f"；最接近的常用指标：{answer.nearest_concept}" if answer.nearest_concept else ""
+    found = f"{answer.total} 条{shown}" if answer.hits else "没有相近的内容"
+    say(f"“{answer.query}”：{found}{concept}（{answer.took_ms:.0f} 毫秒）")
     if answer.hits:
         show_rows(
-            ("#", "指标", "指标值", "二级指标", "单位", "项目", "年度", "相同", "来源"),
+            ("#", "相近", "指标", "指标值", "二级指标", "单位", "项目", "年度", "相同", "来源"),
             (
                 (
                     hit.rank,
+                    f"{hit.band} {hit.score:.2f}".strip(),
                     hit.name,
                     hit.value,
                     hit.level2,

@@ -1,10 +1,9 @@
 """How fast is the search over many texts: asking, building, encoding, adding one document.
 
 Invented documents in a temporary home. Queries are asked in this process, with the index open;
-builds and ingests are whole processes, as a user starts them.
+the build and the addition are whole processes, as a user starts them.
 """
 
-import shutil
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -15,6 +14,7 @@ from random import Random
 
 import numpy as np
 
+from corpus.intake.ingest import ingest_paths
 from embed import open_encoder
 from embed.beside import CHUNK, EncodingProcess
 from eval.bench import BenchmarkError, Machine, machine, run_verb
@@ -52,9 +52,9 @@ class QueryLine:
 class SearchBenchReport:
     """Sizes, a line per kind of query and number of filters, and seconds of the rest.
 
-    `build_seconds` is of `duibiao build` without an index before it, `ingest_seconds` of reading,
-    storing and indexing all documents. `added_seconds` is of `duibiao ingest` of one more
-    document, `searchable_seconds` from its start until a new session has found a row of it.
+    `build_seconds` is of `duibiao build` without an index before it. `added_seconds` is of
+    `duibiao ingest` of one more document, `searchable_seconds` from its start until a new session
+    has found a row of it.
     `encoded_per_second` is with a second process where there is a second core, `encoded_alone`
     without; both begin with no word cut yet. `segmenter` cuts the words.
     """
@@ -64,7 +64,6 @@ class SearchBenchReport:
     unique_texts: int
     mean_characters: float
     lines: tuple[QueryLine, ...]
-    ingest_seconds: float
     build_seconds: float
     encoded_per_second: float
     encoded_alone: float
@@ -91,27 +90,20 @@ def search(
         rows, written = write_texts(folder / "documents", texts, _SEED)
         tell(1, 5, "encoding")
         together, alone = _encoding_rates(written)
-        tell(2, 5, "ingest")
-        ingested = run_verb("ingest", str(folder / "documents"), "--home", str(home))
-        if ingested.answer["indicators"] != rows:
-            raise BenchmarkError(
-                f"expected {rows} indicators in the store, found {ingested.answer['indicators']}: "
-                "what is measured is not what was written"
-            )
+        tell(2, 5, "store")
+        documents_stored = _store(Home.open(home, create=True), folder / "documents", rows)
         tell(3, 5, "build")
-        shutil.rmtree(Home(home).index_dir)
         built = run_verb("build", "--home", str(home))
         tell(4, 5, "queries")
         with Session.open(Home.open(home)) as session:
             lines = tuple(_lines(session, written, queries))
         added, searchable = _add_one(folder, home, frozenset(written))
     return SearchBenchReport(
-        documents=ingested.answer["documents"],
+        documents=documents_stored,
         indicators=rows,
         unique_texts=built.answer["unique_texts"],
         mean_characters=round(sum(map(len, written)) / len(written), 1),
         lines=lines,
-        ingest_seconds=round(ingested.seconds, 3),
         build_seconds=round(built.seconds, 3),
         encoded_per_second=round(together, 1),
         encoded_alone=round(alone, 1),
@@ -120,6 +112,19 @@ def search(
         searchable_seconds=round(searchable, 3),
         machine=machine(),
     )
+
+
+def _store(home: Home, documents: Path, rows: int) -> int:
+    """Read the documents into the store, without an index; return how many there are."""
+    with home.writing("bench"), home.store(write=True) as store:
+        ingest_paths(store, home.files_dir, [documents])
+        found = store.stats()
+    if found.indicators != rows:
+        raise BenchmarkError(
+            f"expected {rows} indicators in the store, found {found.indicators}: "
+            "what is measured is not what was written"
+        )
+    return found.documents
 
 
 def _encoding_rates(texts: Sequence[str]) -> tuple[float, float]:
