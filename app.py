@@ -29,6 +29,13 @@ page = st.navigation(
             help="按说法查找别的单位的绩效目标和指标值，可以打开整张项目表和原文件。",
         ),
         st.Page(
+            PAGES / "suggest.py",
+            title="指标建议",
+            icon=":material/lightbulb:",
+            url_path="suggest",
+            help="按同类单位的写法给出指标值和分布，或者为整个项目草拟一张指标表。",
+        ),
+        st.Page(
             PAGES / "corpus.py",
             title="语料",
             icon=":material/folder_open:",

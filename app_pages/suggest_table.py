@@ -1,0 +1,135 @@
+"""A whole project: the form, the drafted table with its sources, and the files to take away."""
+
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+
+import streamlit as st
+
+from app_pages import suggest_state
+from app_pages.plain import plain
+from app_pages.suggest_one import show_rows
+from app_pages.suggest_state import Asked
+from app_pages.words import number
+from peers.tables import DraftRow, DraftTable
+from service.draft_files import SUFFIXES, write_draft
+from service.draft_forms import FormKind
+
+_FORMS = {FormKind.HEBEI: "河北表式", FormKind.HUNAN: "湖南表式"}
+_FIELDS = ("project", "purpose", "budget", "unit", "department", "province", "year")
+
+
+def ask_project(asked: Asked) -> None:
+    """The form for a whole project."""
+    for name in _FIELDS:
+        st.session_state[f"table_{name}"] = getattr(asked, name)
+    with st.form("table", border=False):
+        st.text_input("项目名称", key="table_project", placeholder="例如：农村公路养护经费")
+        st.text_input("资金用途（可不填）", key="table_purpose")
+        columns = st.columns((1.4, 2, 2))
+        columns[0].text_input("项目预算（万元）", key="table_budget")
+        columns[1].text_input("本单位（不作参照）", key="table_unit")
+        columns[2].text_input("行业", key="table_department", placeholder="例如：交通运输")
+        with st.expander("更多条件"):
+            left, right = st.columns(2)
+            left.text_input("只看省份", key="table_province")
+            right.text_input("只看年度", key="table_year")
+        st.form_submit_button("草拟指标表", type="primary", on_click=_asked)
+
+
+def show_table(asked: Asked, table: DraftTable) -> None:
+    """The drafted table, its files, what it covers, and the projects it is drawn from."""
+    if not table.similar_projects:
+        st.info(
+            "换个项目名称试试，或写明资金用途；没有同类项目时只能按预算给出成本一行。",
+            title="没有找到相近的项目",
+        )
+    if not table.indicators:
+        return
+    st.caption(
+        f"参照 {len(table.similar_projects)} 个同类项目，草拟 {len(table.indicators)} 行；"
+        "没有建议值的行请看同类的写法。"
+    )
+    st.table(
+        {
+            "一级": [row.level1.removesuffix("指标") for row in table.indicators],
+            "二级": [row.level2 for row in table.indicators],
+            "三级指标": [plain(row.name) for row in table.indicators],
+            "建议值": [_value(row) for row in table.indicators],
+            "可信度": [_trust(row) for row in table.indicators],
+            "同类项目": [f"{row.support.k}/{row.support.n}" for row in table.indicators],
+            "同类写的": [_examples(row) for row in table.indicators],
+        },
+        border="horizontal",
+        alt="草拟的指标表",
+    )
+    _show_files(asked, table)
+    _show_sources(table)
+
+
+def _show_files(asked: Asked, table: DraftTable) -> None:
+    with st.container(horizontal=True, gap="small"):
+        for form, words in _FORMS.items():
+            for suffix in SUFFIXES:
+                st.download_button(
+                    f"{words} {suffix}",
+                    data=_file(table, form, suffix, asked.unit),
+                    file_name=f"指标表草稿{suffix}",
+                    mime="application/octet-stream",
+                    icon=":material/download:",
+                    on_click="ignore",
+                    key=f"take_{form}{suffix}",
+                )
+
+
+def _file(table: DraftTable, form: FormKind, suffix: str, unit: str) -> bytes:
+    with tempfile.TemporaryDirectory(prefix="duibiao-draft-") as folder:
+        path = Path(folder) / f"draft{suffix}"
+        write_draft(path, table, form, unit)
+        return path.read_bytes()
+
+
+def _show_sources(table: DraftTable) -> None:
+    missing = [one.level2 for one in table.coverage if not one.rows]
+    if missing:
+        st.caption(f"同类项目没有可衡量写法的类别：{'、'.join(missing)}。")
+    with st.expander(f"每一行出自哪里（{len(table.indicators)} 行）"):
+        for row in table.indicators:
+            st.markdown(f"**{plain(row.name)}**　{_value(row)}")
+            if row.refusal is not None:
+                st.caption(plain(row.refusal.message))
+            if row.examples:
+                show_rows(row.examples)
+            else:
+                st.caption("按本项目预算填写。")
+    with st.expander(f"同类项目（{len(table.similar_projects)} 个）"):
+        st.table(
+            {
+                "项目": [plain(one.project) for one in table.similar_projects],
+                "单位": [plain(one.unit) for one in table.similar_projects],
+                "预算（万元）": [
+                    "" if one.budget_wan is None else number(one.budget_wan)
+                    for one in table.similar_projects
+                ],
+                "年度": [str(one.year or "") for one in table.similar_projects],
+                "相近": [f"{one.score:.2f}" for one in table.similar_projects],
+            },
+            border="horizontal",
+        )
+
+
+def _value(row: DraftRow) -> str:
+    return plain(row.suggestion.text) if row.suggestion else "—"
+
+
+def _trust(row: DraftRow) -> str:
+    return f"{row.suggestion.confidence:.0%}" if row.suggestion else ""
+
+
+def _examples(row: DraftRow) -> str:
+    return plain("；".join(dict.fromkeys(one.value for one in row.examples)))
+
+
+def _asked() -> None:
+    texts = {name: st.session_state[f"table_{name}"] for name in _FIELDS}
+    suggest_state.go(replace(suggest_state.read(), **texts))
