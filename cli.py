@@ -19,6 +19,7 @@ from cli_build import build
 from cli_clusters import clusters
 from cli_measures import benchmarks, evaluations
 from cli_options import HomeOption, JsonOption, ModelOption
+from cli_pairs import pairs
 from cli_review import check, compare, similar
 from cli_samples import samples
 from cli_suggest import draft, suggest
@@ -45,6 +46,7 @@ app.command()(samples)
 app.command()(suggest)
 app.command()(draft)
 app.command()(clusters)
+app.command()(pairs)
 app.command()(check)
 app.command()(similar)
 app.command()(compare)
@@ -150,6 +152,9 @@ def search(
     batch: Annotated[
         str | None, typer.Option("--batch", metavar="FILE", help="JSON lines; - is stdin.")
     ] = None,
+    anyway: Annotated[
+        bool, typer.Option("--anyway", help="The nearest records also where none is similar.")
+    ] = False,
     model: ModelOption = None,
     home: HomeOption = None,
     json: JsonOption = False,
@@ -164,7 +169,8 @@ def search(
         with output.batch_lines(batch) as lines, Session.open(_home(home), model=model) as session:
             errors = output.emit_answers(contract.answer_searches(session.search, lines))
         raise typer.Exit(1 if errors else 0)
-    request = contract.make_request(text or "", scope, top, contract.where_from_pairs(where or []))
+    conditions = contract.where_from_pairs(where or [])
+    request = contract.make_request(text or "", scope, top, conditions, anyway)
     with Session.open(_home(home), model=model) as session:
         if session.behind:
             output.complain(BEHIND)

@@ -51,11 +51,12 @@ def welcome() -> None:
 def answer(session: Session, place: Location) -> None:
     """Hits and filters of the search at this address."""
     where = applicable(place)
-    found = session.search(SearchRequest(place.text, place.scope, place.shown, where))
+    request = SearchRequest(place.text, place.scope, place.shown, where, anyway=place.anyway)
+    found = session.search(request)
     with st.sidebar:
         show_filters(place, found.facets)
     if not found.hits:
-        _nothing_found(filtered=bool(where))
+        _nothing_found(found, filtered=bool(where))
         return
     st.caption(_summary(found, place))
     with st.container(gap="xsmall"):
@@ -68,7 +69,7 @@ def answer(session: Session, place: Location) -> None:
 
 def _asked() -> None:
     text = st.session_state["ask_text"].strip()
-    location.go(text=text, shown=location.PAGE_SIZES[0], project="")
+    location.go(text=text, shown=location.PAGE_SIZES[0], project="", anyway=False)
 
 
 def _turned() -> None:
@@ -85,11 +86,27 @@ def _summary(found: SearchAnswer, place: Location) -> str:
     return f"{said}。最接近的常用指标：{concept}" if concept else said
 
 
-def _nothing_found(*, filtered: bool) -> None:
+def _nothing_found(found: SearchAnswer, *, filtered: bool) -> None:
     if filtered:
         st.info("请在左边减少筛选条件，或换个说法。", title="这些筛选条件下没有找到相近的内容")
     else:
         st.info(
             "换个说法试试：少写几个字，或用常见的词，例如把「两微一端涨粉」写成「粉丝数量」。",
-            title="没有找到相近的内容",
+            title="语料里没有相近的内容",
+        )
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        if found.nearest_concept:
+            st.caption("最接近的常用指标：", width="content")
+            st.button(
+                plain(found.nearest_concept),
+                key="try_concept",
+                on_click=location.go,
+                kwargs={"text": found.nearest_concept},
+            )
+        st.button(
+            "仍然列出最接近的",
+            key="anyway",
+            type="tertiary",
+            on_click=location.go,
+            kwargs={"anyway": True},
         )

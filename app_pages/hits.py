@@ -1,10 +1,13 @@
 """The hits of a search, one card each."""
 
+from typing import Literal
+
 import streamlit as st
 
 from app_pages import location
 from app_pages.plain import marked, plain
 from app_pages.words import project_name
+from index.bands import Band
 from index.results import Hit, Scope
 
 # Name, value, description, button; a goal is one long clause, a project has no value.
@@ -12,6 +15,15 @@ _WIDTHS = {
     Scope.INDICATOR: (4.0, 2.4, 3.8, 1.2),
     Scope.GOAL: (10.0, 0.1, 0.1, 1.2),
     Scope.PROJECT: (4.4, 0.1, 5.7, 1.2),
+}
+
+# The query's own words, and others that carry the likeness in meaning.
+_COLOURS = {"lexical": "primary", "semantic": "violet"}
+_BAND_COLOURS: dict[Band, Literal["green", "blue", "orange", "gray"]] = {
+    Band.SAME: "green",
+    Band.KIND: "blue",
+    Band.RELATED: "orange",
+    Band.NONE: "gray",
 }
 
 
@@ -32,14 +44,20 @@ def show_hit(hit: Hit, scope: Scope) -> None:
             kwargs={"project": hit.project_id, "row": hit.id},
         )
         with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
+            if hit.band:
+                st.badge(hit.band, color=_BAND_COLOURS[hit.band], help=_score(hit))
             st.caption(_whose(hit, scope), width="content")
             if hit.count > 1:
                 _same_wording(hit)
 
 
 def _marked(hit: Hit, field: str) -> str:
-    spans = ((h.start, h.end) for h in hit.highlights if h.field == field)
+    spans = ((h.start, h.end, _COLOURS[h.kind]) for h in hit.highlights if h.field == field)
     return marked(str(getattr(hit, field)), spans)
+
+
+def _score(hit: Hit) -> str:
+    return f"相关度 {hit.score:.2f}：意思相近 {hit.dense:.2f}，用词相同 {hit.lexical:.2f}"
 
 
 def _whose(hit: Hit, scope: Scope) -> str:
@@ -48,7 +66,7 @@ def _whose(hit: Hit, scope: Scope) -> str:
         hit.unit or "单位未注明",
         "" if scope is Scope.PROJECT else project_name(hit.project),
         f"{hit.year}年" if hit.year else "年度未注明",
-        f"相关度 {hit.score:.2f}",
+        "" if hit.band else f"相关度 {hit.score:.2f}",
         "已更正" if hit.corrected else "",
     ]
     return " · ".join(plain(part) for part in parts if part)

@@ -47,6 +47,7 @@ class Location:
     """A search, its filters, and the project that is open ("" for none).
 
     `row` is the id of the indicator or goal whose row is pointed at in the open project.
+    `anyway`: the nearest records are wanted also where nothing is similar.
     """
 
     text: str = ""
@@ -55,6 +56,7 @@ class Location:
     shown: int = PAGE_SIZES[0]
     project: str = ""
     row: str = ""
+    anyway: bool = False
 
 
 def read() -> Location:
@@ -79,6 +81,7 @@ def parse(params: Mapping[str, Sequence[str]]) -> Location:
         shown=int(shown) if shown in {str(n) for n in PAGE_SIZES} else PAGE_SIZES[0],
         project=last("project"),
         row=last("row") if last("project") else "",
+        anyway=last("anyway") == "1",
     )
 
 
@@ -99,6 +102,8 @@ def address(location: Location) -> dict[str, str | list[str]]:
         params["project"] = location.project
         if location.row:
             params["row"] = location.row
+    if location.anyway:
+        params["anyway"] = "1"
     return params
 
 

@@ -17,14 +17,18 @@ def plain(text: str) -> str:
     return _MARKUP.sub(r"\\\1", one_line(text))
 
 
-def marked(text: str, spans: Iterable[tuple[int, int]]) -> str:
-    """As `plain`, with the spans (start, end; counted in characters) in bold, colour-marked."""
+def marked(text: str, spans: Iterable[tuple[int, int, str]]) -> str:
+    """As `plain`, with spans set off in colours.
+
+    A span is start, end (counted in characters) and the name of a colour or style of Streamlit's
+    Markdown.
+    """
     parts: list[str] = []
     done = 0
-    for start, end in sorted(spans):
+    for start, end, colour in sorted(spans):
         if start < done or end <= start or end > len(text) or not text[start:end].strip():
             continue
-        parts += [_escaped(text[done:start]), ":primary[", _escaped(text[start:end]), "]"]
+        parts += [_escaped(text[done:start]), f":{colour}[", _escaped(text[start:end]), "]"]
         done = end
     return one_line("".join([*parts, _escaped(text[done:])]))
 

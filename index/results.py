@@ -27,7 +27,8 @@ class SearchRequest:
 
     Fields of `where`: province, city, county, unit, department, year and, for indicators,
     level1, level2, value_kind, measurable (true or false). `marked` off leaves the highlights out,
-    which cost most of the time where only the records are wanted.
+    which cost most of the time where only the records are wanted. `anyway` asks for the best
+    records also where nothing is similar.
     """
 
     text: str
@@ -35,6 +36,7 @@ class SearchRequest:
     top: int = 20
     where: Mapping[str, tuple[str, ...]] = field(default_factory=_nothing)
     marked: bool = True
+    anyway: bool = False
 
 
 @dataclass(frozen=True, slots=True)

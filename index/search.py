@@ -60,7 +60,8 @@ class Searcher:
         scored = self._scored(scope, text, vectors, concept, wanted)
         fused = np.round(scored.fused, DECIMALS)
         chosen = _best_groups(fused, scope.groups, _all_of(filters, len(scope)), request.top)
-        if self._calibrated and chosen and is_nothing(float(fused.max())):
+        refusing = self._calibrated and not request.anyway
+        if refusing and chosen and is_nothing(float(fused.max())):
             passing = _all_of(filters, len(scope)) & (scored.lexical > 0)
             chosen = _holding(text, scope, _best_groups(fused, scope.groups, passing, request.top))
         found = _result_set(fused, chosen)

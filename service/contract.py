@@ -17,7 +17,7 @@ from index.results import Scope, SearchAnswer, SearchRequest
 JsonObject = dict[str, Any]
 DEFAULT_TOP = 20
 
-_BATCH_KEYS = ("id", "text", "in", "top", "where")
+_BATCH_KEYS = ("id", "text", "in", "top", "where", "anyway")
 
 
 def plain(value: object) -> Any:  # noqa: ANN401 - whatever JSON can say
@@ -70,6 +70,7 @@ def make_request(
     scope: str = Scope.INDICATOR,
     top: int = DEFAULT_TOP,
     where: Mapping[str, Any] | None = None,
+    anyway: bool = False,
 ) -> SearchRequest:
     """A search request from loose values, checked.
 
@@ -81,7 +82,9 @@ def make_request(
         raise UsageError(f"in expects {', '.join(Scope)}, found {scope!r}")
     if isinstance(top, bool) or not isinstance(top, int) or top < 1:
         raise UsageError(f"top expects a number from 1, found {top!r}")
-    return SearchRequest(text, Scope(scope), top, conditions(where or {}))
+    if not isinstance(anyway, bool):
+        raise UsageError(f"anyway expects true or false, found {anyway!r}")
+    return SearchRequest(text, Scope(scope), top, conditions(where or {}), anyway=anyway)
 
 
 def conditions(where: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
@@ -112,6 +115,7 @@ def request_from_object(asked: JsonObject) -> SearchRequest:
         asked.get("in", Scope.INDICATOR),
         asked.get("top", DEFAULT_TOP),
         asked.get("where", {}),
+        asked.get("anyway", False),
     )
 
 

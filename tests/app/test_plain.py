@@ -35,10 +35,10 @@ def test_streamlits_own_marks_are_broken() -> None:
 
 
 def test_marked_spans_are_coloured_and_the_rest_is_plain() -> None:
-    assert marked("粉丝*量", [(0, 2)]) == ":primary[粉丝]\\*量"
+    assert marked("粉丝*量", [(0, 2, "primary")]) == ":primary[粉丝]\\*量"
 
 
 @given(PRINTABLE, st.lists(st.tuples(st.integers(-3, 70), st.integers(-3, 70))))
 def test_marked_loses_no_text_whatever_the_spans(text: str, spans: list[tuple[int, int]]) -> None:
-    taken_off = marked(text, spans).replace(":primary[", "")
+    taken_off = marked(text, [(*span, "primary") for span in spans]).replace(":primary[", "")
     assert one_line(taken_off.replace("]", "")) == one_line(marked(text, []).replace("]", ""))
