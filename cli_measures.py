@@ -61,10 +61,16 @@ def eval_quality(path: EvalPath = None, home: HomeOption = None, json: JsonOptio
 
 
 @evaluations.command("alignment")
-def eval_alignment(home: HomeOption = None, json: JsonOption = False) -> None:
-    """Projects aligned and ranked, on our own labelled pairs of projects."""
+def eval_alignment(
+    path: Annotated[
+        Path | None, typer.Argument(metavar="FILE", help="Labelled pairs, default our own.")
+    ] = None,
+    home: HomeOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Projects aligned and ranked, on labelled pairs of projects."""
     del home
-    output.show_report(_measuring("eval.quality_report").alignment(), json)
+    output.show_report(_measuring("eval.quality_report").alignment(path), json)
 
 
 @evaluations.command("concepts")

@@ -5,7 +5,6 @@
 indicators that a reviewer would lay on one line. The floor of the alignment was chosen on them.
 """
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -15,7 +14,7 @@ from corpus.parse import read_document
 from corpus.records import Project
 from embed import open_encoder
 from errors import InputError, UsageError
-from eval.quality import Counts
+from eval.quality import Counts, json_lines
 from peers.alignment import FLOOR, Profile, assign, profile_of, similarities
 from peers.similar import likeness
 from text.name_forms import plain_name
@@ -70,13 +69,13 @@ class AlignmentFigures:
 def read_pairs(path: Path = PAIRS_FILE) -> tuple[list[ProjectPair], int]:
     """The labelled pairs whose documents are here, and how many are not.
 
-    :raises UsageError: a document here has no such project or no such indicator.
+    :raises UsageError: the labels cannot be read, or a document here has no such project or
+        indicator.
     """
     encoder = open_encoder()
     cache: dict[Path, tuple[Project, ...]] = {}
     found, left_out = [], 0
-    for line in path.read_text(encoding="utf-8").splitlines():
-        given = json.loads(line)
+    for given in json_lines(path):
         sides = [_FOLDERS[given[s]["folder"]] / given[s]["file"] for s in ("left", "right")]
         if not all(side.is_file() for side in sides):
             left_out += 1

@@ -90,8 +90,8 @@ def read_rows(folder: Path) -> list[LabelledRow]:
 
     :raises UsageError: a file is missing or damaged, or a label names no row.
     """
-    records = {row["id"]: row for row in _lines(folder / "indicators.jsonl")}
-    labels = _lines(folder / "quality.jsonl")
+    records = {row["id"]: row for row in json_lines(folder / "indicators.jsonl")}
+    labels = json_lines(folder / "quality.jsonl")
     missing = next((one["id"] for one in labels if one["id"] not in records), "")
     if missing:
         raise UsageError(f"quality.jsonl: expected ids of indicators.jsonl, found {missing!r}")
@@ -99,7 +99,11 @@ def read_rows(folder: Path) -> list[LabelledRow]:
     return [_labelled(one, records[one["id"]], found[one["id"]]) for one in labels]
 
 
-def _lines(path: Path) -> list[dict[str, Any]]:
+def json_lines(path: Path) -> list[dict[str, Any]]:
+    """The objects of a file of JSON lines.
+
+    :raises UsageError: it cannot be read.
+    """
     try:
         return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
     except (OSError, ValueError) as error:

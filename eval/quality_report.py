@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from errors import UsageError
-from eval.alignment import AlignmentFigures, evaluate, read_pairs
+from eval.alignment import PAIRS_FILE, AlignmentFigures, evaluate, read_pairs
 from eval.quality import (
     FEWEST_ROWS,
     LabelledRow,
@@ -152,12 +152,12 @@ def _findings(rows: Sequence[LabelledRow], wanted: set[str]) -> list[FoundLine]:
     ]
 
 
-def alignment() -> AlignmentFigures:
-    """Measure alignment and similarity on our own labelled pairs of projects.
+def alignment(path: Path | None = None) -> AlignmentFigures:
+    """Measure alignment and similarity on labelled pairs of projects, by default our own.
 
     :raises UsageError: a label names no project or indicator, or no document of them is here.
     """
-    labelled, left_out = read_pairs()
+    labelled, left_out = read_pairs(path or PAIRS_FILE)
     if not labelled:
-        raise UsageError("expected the documents of eval/data/project_pairs.jsonl, found none")
+        raise UsageError("expected the documents of labelled pairs to be here, found none of them")
     return evaluate(labelled, left_out)

@@ -91,6 +91,56 @@ _DRAFTS = (
     {"id": "b", "name": "社会影响力", "level2": "社会效益", "where": {"year": 2025}},
     {"id": "c", "name": "护林员培训人次", "level2": "幸福"},
 )
+_JUDGED = {
+    "indicators.jsonl": tuple(
+        {
+            "id": own_id,
+            "unit": "某县林业局",
+            "project": "护林员培训",
+            "year": 2026,
+            "budget_wan": 12.5,
+            "level1": "产出指标",
+            "level2": level2,
+            "name": name,
+            "description": "",
+            "value_raw": value,
+            "operator": "",
+            "measure": "",
+            "kind": kind,
+            "source": "",
+        }
+        for own_id, level2, name, value, kind in (
+            ("j1", "数量", "护林员培训人次", "≥300人次", "numeric"),
+            ("j2", "数量", "发放护林手册数量", "发放护林手册数量", "qualitative"),
+        )
+    ),
+    "quality.jsonl": (
+        {"id": "j1", "label_a": "good", "label_b": "good", "defects_a": [], "defects_b": []},
+        {
+            "id": "j2",
+            "label_a": "weak",
+            "label_b": "weak",
+            "defects_a": ["V01"],
+            "defects_b": ["V01"],
+        },
+    ),
+    "pairs.jsonl": (
+        {
+            "id": "pp1",
+            "left": {"folder": "samples", "file": DOCUMENTS[1], "project": "农村公路建设与养护"},
+            "right": {
+                "folder": "samples",
+                "file": "017_D_ascii_moban.txt",
+                "project": "产业基础设施项目",
+            },
+            "alike": 2,
+            "pairs": [
+                ["新改建农村公路里程", "新建产业路里程"],
+                ["沿线群众满意度", "受益群众满意度"],
+            ],
+        },
+    ),
+}
 _GRADES = "qid\trow\tgrade\nq1\tr1\t3\n"
 
 
@@ -153,6 +203,12 @@ EXAMPLES = (
     Example("bench-fuzz", ("bench", "fuzz", "--inputs", "40", "--processes", "1")),
     Example("clusters", ("clusters", "--of", "description", "--top", "2")),
     Example("clusters-members", ("clusters", "--members", "description-0001")),
+    Example("check", ("check", "documents/empty.txt", f"documents/{DOCUMENTS[0]}")),
+    Example("similar", ("similar", CORRECTED[:12], "--top", "2")),
+    Example("compare", ("compare", CORRECTED[:12], "--file", f"documents/{DOCUMENTS[2]}")),
+    Example("eval-quality", ("eval", "quality", "judged")),
+    Example("eval-alignment", ("eval", "alignment", "judged/pairs.jsonl")),
+    Example("pairs", ("pairs", "--top", "2"), home="taught"),
     Example("samples", ("samples", "invented")),
     Example("app", ("app", "--port", "8599")),
 )
@@ -169,10 +225,16 @@ def prepare(folder: Path) -> None:
     _write_lines(folder / "drafts.jsonl", _DRAFTS)
     _write_lines(folder / "peers.jsonl", tuple(_peer_lines()))
     ingest(Home.open(folder / "peers", create=True), [folder / "peers.jsonl"])
+    _write_lines(folder / "taught.jsonl", tuple(_taught_lines()))
+    ingest(Home.open(folder / "taught", create=True), [folder / "taught.jsonl"])
     evaluation = folder / "evaluation"
     evaluation.mkdir()
     for name, lines in _EVALUATION.items():
         _write_lines(evaluation / name, lines)
+    judged = folder / "judged"
+    judged.mkdir()
+    for name, lines in _JUDGED.items():
+        _write_lines(judged / name, lines)
     (evaluation / "qrels.tsv").write_text(_GRADES, encoding="utf-8")
     _write_model(folder / "model")
     concepts = folder / "concepts"
@@ -186,6 +248,24 @@ def prepare(folder: Path) -> None:
     gold.mkdir()
     (gold / DOCUMENTS[1]).write_bytes((SAMPLES / DOCUMENTS[1]).read_bytes())
     _write_lines(gold / DOCUMENTS[1].replace(".txt", ".gold.jsonl"), (_GOLD_ROW,))
+
+
+def _taught_lines() -> Iterator[object]:
+    """A good and a weak row of one indicator, of two invented units."""
+    for place, value in (("砚", "≥160人次"), ("澄", "培训人次")):
+        head = {"unit": f"{place}县林业局", "project": "护林防火经费", "year": 2025}
+        yield {"type": "project", **head, "department": "林草"}
+        yield {
+            "type": "indicator",
+            **head,
+            "level1": "产出指标",
+            "level2": "数量",
+            "name": "培训人次",
+            "description": "全年参加业务培训的人次",
+            "basis": "年度培训计划",
+            "value": value_object(parse_value(value, name="培训人次")),
+            "source": {"file": f"{place}.txt", "place": "", "row": 2},
+        }
 
 
 def _peer_lines() -> Iterator[object]:

@@ -84,7 +84,9 @@ def key_paths(answers: list[Any]) -> set[str]:
     return {path for answer in answers for path in walk(answer, str(answer.get("type", "")))}
 
 
-OPEN = frozenset({"facets", "by_year", "by_level2", "by_value_kind", "grades", "kinds", "weak"})
+OPEN = frozenset(
+    {"facets", "by_year", "by_level2", "by_value_kind", "grades", "kinds", "weak", "by_rule"}
+)
 
 
 @pytest.fixture(scope="module")
