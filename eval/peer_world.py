@@ -108,23 +108,31 @@ def laws(seed: int = 1) -> tuple[Law, ...]:
 
 
 def world(
-    units: int, seed: int = 1, noise: Noise | None = None, *, unlike: bool = False
+    units: int,
+    seed: int = 1,
+    noise: Noise | None = None,
+    *,
+    department: str = "",
+    unlike: bool = False,
 ) -> Iterator[Invented]:
-    """Projects of so many invented units; `unlike` names make most texts differ."""
+    """Projects of so many invented units, of one department or ("") of all.
+
+    `unlike` names make most texts differ.
+    """
     noise = noise or Noise()
     known = _by_department(laws(1))
-    departments = [name for name in known if name != "通用"]
+    departments = [department] if department else [name for name in known if name != "通用"]
     last: dict[str, Invented] = {}
     for number in range(units):
         rng = Random(f"{seed}-{number}")  # noqa: S311 - invented figures, no secret
-        department = rng.choice(departments)
-        unit = _unit(number, department)
+        whose = rng.choice(departments)
+        unit = _unit(number, whose)
         for serial in range(rng.randint(1, 3)):
-            if department in last and rng.random() < noise.copied:
-                yield _copy(last[department], unit, number, serial)
+            if whose in last and rng.random() < noise.copied:
+                yield _copy(last[whose], unit, number, serial)
                 continue
-            made = _project(rng, (unit, department), (number, serial), known, noise, unlike)
-            last[department] = made
+            made = _project(rng, (unit, whose), (number, serial), known, noise, unlike)
+            last[whose] = made
             yield made
 
 

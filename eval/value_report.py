@@ -1,6 +1,6 @@
 """Tables of the measured values: accuracy against coverage, against baselines, calibration."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -98,7 +98,7 @@ def figures(
     name: str,
     rows: Sequence[HeldOut],
     product: Sequence[Guess | None],
-    baselines: dict[str, Sequence[Guess | None]],
+    baselines: Mapping[str, Sequence[Guess | None]],
 ) -> ValueFigures:
     """Measure the product and the baselines on the same rows."""
     answered = [number for number, guess in enumerate(product) if guess is not None]
