@@ -9,7 +9,7 @@ from typing import Self
 from corpus.parse import read_document
 from corpus.records import Project
 from corpus.store.stored import StoredProject
-from errors import InputError, UsageError
+from errors import InputError, NoTableError, UsageError
 from index.results import Scope, SearchRequest
 from peers.alignment import Profile, profile_of
 from peers.candidates import Candidates
@@ -154,14 +154,24 @@ def subjects_in(path: Path) -> tuple[Subject, ...]:
     :raises UsageError: there is no such file, it cannot be read, or no project is in it.
     """
     try:
-        parsed = read_document(path.read_bytes(), path.name)
+        data = path.read_bytes()
     except OSError as error:
         raise UsageError(
             f"expected a readable file, found {path}: {error.strerror or error}"
         ) from None
+    try:
+        return subjects_of(data, path.name)
     except InputError as error:
         raise UsageError(f"{path.name}: {error}") from error
+
+
+def subjects_of(data: bytes, name: str) -> tuple[Subject, ...]:
+    """The projects of a document at hand (an upload).
+
+    :raises InputError: it cannot be read, or no table of indicators is in it.
+    """
+    parsed = read_document(data, name)
     found = tuple(Subject("", project) for project in parsed.projects if project.indicators)
     if not found:
-        raise UsageError(f"{path.name}: expected a table of indicators, found none")
+        raise NoTableError("expected a table of indicators, found none")
     return found

@@ -1,0 +1,73 @@
+"""审核 and 项目对比, on real homes."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from streamlit.testing.v1 import AppTest
+
+from service.home import Home
+
+Open = Callable[..., AppTest]
+POLICE = Path(__file__).parents[2] / "corpus" / "samples" / "004_A1_gongan.txt"
+
+
+def checked(app: AppTest, *files: tuple[str, bytes]) -> AppTest:
+    """Upload files, start the check and wait for its end."""
+    for name, data in files:
+        app.file_uploader[0].upload(name, data)
+    app.run()
+    app.button(key="review_start").click().run()
+    if "review_work" in app.session_state:
+        app.session_state["review_work"]._future.exception(timeout=60)
+        app.run()
+    assert not app.exception
+    return app
+
+
+def shown(app: AppTest) -> str:
+    """All the words of the page that are not in tables."""
+    return "\n".join(one.value for one in (*app.markdown, *app.caption, *app.info, *app.error))
+
+
+def tables(app: AppTest) -> str:
+    return "\n".join(one.value.to_csv() for one in app.table)
+
+
+def test_a_draft_is_reviewed_and_not_stored(open_app: Open, read_home: Path) -> None:
+    with Home.open(read_home).store() as store:
+        before = store.revision()
+    app = checked(open_app(read_home, "review"), (POLICE.name, POLICE.read_bytes()))
+    assert "需要修改" in shown(app)
+    found = tables(app)
+    assert "T02" in found  # 维护成本控制率 ≥95%
+    assert "依据" in found
+    with Home.open(read_home).store() as store:
+        assert store.revision() == before
+
+
+def test_filters_leave_out_what_is_not_wanted(open_app: Open, read_home: Path) -> None:
+    app = checked(open_app(read_home, "review"), (POLICE.name, POLICE.read_bytes()))
+    assert "N02" in tables(app) or "T06" in tables(app)
+    pills = app.get("button_group")
+    severity = next(one for one in pills if one.label == "程度")
+    severity.set_value(["error"]).run()
+    assert "T06" not in tables(app)
+
+
+def test_a_file_that_cannot_be_read_is_told(open_app: Open, read_home: Path) -> None:
+    app = checked(open_app(read_home, "review"), ("空.txt", b"nothing here"))
+    assert any("没有读出" in str(one.proto) for one in app.error)
+
+
+def test_projects_side_by_side(open_app: Open, read_home: Path) -> None:
+    app = open_app(read_home, "compare")
+    app.text_input(key="compare_text").set_value("校舍维修").run()
+    assert not app.exception
+    found = tables(app)
+    assert "条指标对得上" in found
+    assert "学生家长满意度" in found
+    assert "数量" in found
+
+
+def test_nothing_chosen_yet(open_app: Open, read_home: Path) -> None:
+    assert "选一个项目" in shown(open_app(read_home, "compare"))
