@@ -63,7 +63,7 @@ def find(draft: Draft, corpus: Corpus) -> Found:
     if family is not None and sum(reach is not None for _, reach in reached) < _ENOUGH:
         known = {hit.id for hit in hits}
         where = _in_family(draft, family)
-        request = SearchRequest(family.name, top=HITS, where=where, marked=False)
+        request = SearchRequest(family.name, top=HITS, where=where, marked=False, anyway=True)
         more = [hit for hit in corpus.search(request).hits if hit.id not in known]
         reached += [(hit, meaning.reach(hit)) for hit in more]
     same = [hit for hit, reach in reached if reach is Reach.SAME]

@@ -39,7 +39,8 @@ def siblings(draft: Draft, others: Sequence[Hit], corpus: Corpus) -> tuple[Peer,
     hits: list[Hit] = []
     if known and meaning.hollow:
         where = {**draft.where, "measurable": ("true",)}
-        hits += corpus.search(SearchRequest(known, top=_HITS, where=where, marked=False)).hits
+        request = SearchRequest(known, top=_HITS, where=where, marked=False, anyway=True)
+        hits += corpus.search(request).hits
     hits += others
     wanted = [
         replace(hit, members=hit.members[:_OF_A_HIT])
