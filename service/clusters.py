@@ -1,16 +1,18 @@
 """Boilerplate as it is asked for: families, their members, shares of units and documents."""
 
-from collections.abc import Iterable, Sequence
+import csv
+import io
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from corpus.records import Project, Source
+from corpus.records import Project, ProjectKind, Source
 from corpus.store.identity import goal_id
 from corpus.store.stored import StoredProject
 from corpus.values import value_text
 from errors import UsageError
 from index.files import FolderReader, FolderWriter
 from peers.boilerplate import files
-from peers.boilerplate.build import boilerplate_of
+from peers.boilerplate.build import boilerplate_of, is_idle
 from peers.boilerplate.files import Clusters
 from peers.boilerplate.grouping import Encode
 from peers.boilerplate.records import (
@@ -79,6 +81,29 @@ class MembersAnswer:
     members: tuple[MemberText, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class MarkedText:
+    """A text of a document, and its family where it has one."""
+
+    id: str
+    kind: Kind
+    text: str
+    family: Family | None
+
+    @property
+    def idle(self) -> bool:
+        """Whether it is boilerplate: an echo, or shared by units without right."""
+        return self.family is not None and is_idle(self.family)
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedProject:
+    """A project of a document with all its texts, goals first, then row by row."""
+
+    project: Project
+    texts: tuple[MarkedText, ...]
+
+
 def clusters(home: Home, request: ClustersRequest) -> ClustersAnswer:
     """The boilerplate families of a home, found when its index was built.
 
@@ -122,6 +147,60 @@ def members(home: Home, family_id: str) -> MembersAnswer:
         if member.project_id in projects
     )
     return MembersAnswer(family, tuple(member for member in shown if member is not None))
+
+
+def document(home: Home, document_id: str) -> tuple[MarkedProject, ...]:
+    """The texts of a document with the families that they belong to, table by table.
+
+    :raises UsageError: there is no such document.
+    :raises SearchIndexError: the index is missing or damaged.
+    """
+    with home.store() as store:
+        tables = [table.stored for table in store.tables(document_id) if table.active]
+    ids = {one for stored in tables for one in (*stored.indicator_ids, *_goal_ids(stored))}
+    found = Clusters.open(home.index_dir).of_records(ids)
+    return tuple(
+        MarkedProject(stored.project, tuple(_marked_texts(stored, found))) for stored in tables
+    )
+
+
+def _marked_texts(
+    stored: StoredProject, found: Mapping[tuple[Kind, str], Family]
+) -> Iterator[MarkedText]:
+    whole = stored.project.kind is ProjectKind.WHOLE_UNIT
+    kind = Kind.PARAGRAPH if whole else Kind.GOAL
+    for own_id, goal in zip(_goal_ids(stored), stored.project.goals, strict=True):
+        yield MarkedText(own_id, kind, goal.text, found.get((kind, own_id)))
+    for own_id, row in zip(stored.indicator_ids, stored.project.indicators, strict=True):
+        texts = {
+            Kind.NAME: row.name,
+            Kind.VALUE: value_text(row.value),
+            Kind.DESCRIPTION: row.description,
+        }
+        for kind, text in texts.items():
+            yield MarkedText(own_id, kind, text, found.get((kind, own_id)))
+
+
+def _goal_ids(stored: StoredProject) -> list[str]:
+    return [goal_id(stored.id, number) for number in range(1, len(stored.project.goals) + 1)]
+
+
+def to_csv(found: MembersAnswer) -> bytes:
+    """All members as .csv, to be opened by Excel (UTF-8 with BOM); no cell is a formula."""
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(("模板", found.cluster.template))
+    writer.writerow(("相似度", "单位", "年度", "项目", "指标", "原文", "文件", "位置", "行"))
+    for one in found.members:
+        source = one.source
+        cells = (one.score, one.unit, one.year or "", one.project, one.name, one.text)
+        writer.writerow(map(_cell, (*cells, source.file, source.place, source.row)))
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _cell(value: object) -> object:
+    """What a spreadsheet would take for a formula gets a quotation mark in front."""
+    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@") else value
 
 
 def write_boilerplate(
@@ -169,7 +248,7 @@ def _member_text(kind: Kind, member: Member, stored: StoredProject) -> MemberTex
             member, project, project.name, f"{len(project.indicators)} 条指标", project.source
         )
     if kind in (Kind.GOAL, Kind.PARAGRAPH):
-        ids = [goal_id(stored.id, number) for number in range(1, len(project.goals) + 1)]
+        ids = _goal_ids(stored)
         if member.id not in ids:
             return None
         goal = project.goals[ids.index(member.id)]

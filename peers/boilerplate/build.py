@@ -9,7 +9,7 @@ from peers.boilerplate.collect import TEXTS, Collected, collect
 from peers.boilerplate.families import Found, families
 from peers.boilerplate.grouping import Encode
 from peers.boilerplate.masks import LABELS
-from peers.boilerplate.records import CopiedTables, Form, Kind, Share, Text
+from peers.boilerplate.records import CopiedTables, Family, Form, Kind, Share, Text
 from peers.boilerplate.tables import table_families
 
 _SAID = (Kind.NAME, Kind.DESCRIPTION, Kind.GOAL, Kind.PARAGRAPH)
@@ -46,9 +46,8 @@ def _without_marks(encode: Encode | None) -> Encode | None:
     return lambda texts: encode([text.translate(table) for text in texts])
 
 
-def is_idle(found: Found) -> bool:
+def is_idle(family: Family) -> bool:
     """Whether a family's texts count as boilerplate: shared by units without right, or echoes."""
-    family = found.family
     if family.form is Form.ECHO:
         return True
     return family.units > 1 and not family.standard
@@ -61,7 +60,7 @@ def _shares(
         (kind, member.id)
         for kind in _SAID
         for one in found[kind]
-        if is_idle(one)
+        if is_idle(one.family)
         for member in one.members
     }
     unit, document = _Tally(), _Tally()

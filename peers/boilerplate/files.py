@@ -6,7 +6,7 @@ boilerplate-<kind>-members.jsonl  the members of each family, line by line the s
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import astuple, fields
 from functools import cached_property
 from pathlib import Path
@@ -157,6 +157,18 @@ class Clusters:
         kind, line = self._line_of(family_id)
         found = json.loads(self._files.lines(_members(kind))[line])
         return tuple(_member(*member) for member in found)
+
+    def of_records(self, ids: Collection[str]) -> dict[tuple[Kind, str], Family]:
+        """The families of records, by kind and record id."""
+        found: dict[tuple[Kind, str], Family] = {}
+        for kind in Kind:
+            families = self._files.lines(_families(kind))
+            for place, line in enumerate(self._files.lines(_members(kind))):
+                own = [member[0] for member in json.loads(line) if member[0] in ids]
+                if own:
+                    family = _family(json.loads(families[place]))
+                    found.update(((kind, own_id), family) for own_id in own)
+        return found
 
     @cached_property
     def _head(self) -> dict[str, Any]:

@@ -1,0 +1,153 @@
+"""Families of boilerplate: the list, who uses them, and every member of one."""
+
+from collections.abc import Sequence
+
+import altair as alt
+import streamlit as st
+
+from app_pages.plain import plain
+from app_pages.tables import source_text
+from peers.boilerplate.records import Family, Form, Kind, MemberText
+from service.clusters import ClustersAnswer, ClustersRequest, clusters, members, to_csv
+from service.home import Home
+
+KIND_NAMES = {
+    Kind.NAME: "指标名称",
+    Kind.DESCRIPTION: "指标说明",
+    Kind.VALUE: "指标值",
+    Kind.GOAL: "项目目标",
+    Kind.PARAGRAPH: "部门叙述",
+    Kind.TABLE: "整张表",
+}
+
+_MANY = 1_000_000
+_PAGE = 20
+_HEAT_FAMILIES = 20
+_HEAT_UNITS = 30
+_FORMS = {Form.SHARED: "", Form.ECHO: "照抄", Form.ONE_VALUE: "一值到底"}
+
+
+def show_families(home: Home) -> None:
+    """The families of one kind: a list, a heat map, and the one that is chosen."""
+    kind, answer = _asked(home)
+    if answer.behind:
+        st.warning("语料后来有变动，重建索引后这里会更新。", icon=":material/update:")
+    if not answer.clusters:
+        st.info("没有找到这样的套话。")
+        return
+    _list(answer.clusters)
+    _heat_map(answer.clusters)
+    _members(home, kind, answer.clusters)
+
+
+def template_text(family: Family) -> str:
+    """The template for a place that reads Markdown: its slots coloured, all else plain."""
+    parts, done = [], 0
+    for slot in family.slots:
+        parts += [plain(family.template[done : slot.start]), f":orange[{slot.label}]"]
+        done = slot.end
+    return "".join([*parts, plain(family.template[done:])])
+
+
+def _asked(home: Home) -> tuple[Kind, ClustersAnswer]:
+    kinds, units, standard = st.columns((5, 2, 2), vertical_alignment="bottom")
+    kind = kinds.segmented_control(
+        "看什么",
+        list(Kind),
+        default=Kind.NAME,
+        required=True,
+        format_func=KIND_NAMES.__getitem__,
+        key="families_kind",
+    )
+    least = units.number_input("至少几个单位使用", 1, 1000, 2, key="families_units")
+    also = standard.toggle("也列规范用语", key="families_standard")
+    request = ClustersRequest(kind or Kind.NAME, _MANY, int(least), standard=also)
+    return kind or Kind.NAME, clusters(home, request)
+
+
+def _list(found: Sequence[Family]) -> None:
+    pages = -(-len(found) // _PAGE)
+    page = 1
+    if pages > 1:
+        page = int(st.number_input(f"第几页（共 {pages} 页）", 1, pages, 1, key="families_page"))
+    shown = found[(page - 1) * _PAGE : page * _PAGE]
+    st.caption(f"共 {len(found)} 族；橙色的是各家不同的地方。")
+    columns = {
+        "编号": [family.id for family in shown],
+        "模板": [template_text(family) for family in shown],
+        "单位": [str(family.units) for family in shown],
+        "条数": [str(family.size) for family in shown],
+        "最早": [_first(family) for family in shown],
+        "性质": [family.why_standard or _FORMS[family.form] for family in shown],
+    }
+    st.table(columns, border="horizontal", alt="套话家族")
+
+
+def _first(family: Family) -> str:
+    if family.first_year is None:
+        return ""
+    more = f"等 {len(family.first_units)} 家" if len(family.first_units) > 1 else ""
+    return plain(f"{family.first_year}年 {family.first_units[0]}{more}")
+
+
+def _heat_map(found: Sequence[Family]) -> None:
+    """Units by families; the families of most units, and the units with most of them."""
+    shown = found[:_HEAT_FAMILIES]
+    totals: dict[str, int] = {}
+    for family in shown:
+        for count in family.by_unit:
+            totals[count.unit] = totals.get(count.unit, 0) + count.n
+    units = sorted(totals, key=lambda unit: (-totals[unit], unit))[:_HEAT_UNITS]
+    cells = [
+        {"单位": count.unit, "家族": family.id, "模板": family.template[:60], "条数": count.n}
+        for family in shown
+        for count in family.by_unit
+        if count.unit in units
+    ]
+    st.subheader("哪些单位用哪些套话", anchor=False)
+    st.caption(f"用得最多的 {len(shown)} 族、{len(units)} 个单位。")
+    chart = (
+        alt.Chart(alt.InlineData(values=cells))
+        .mark_rect()
+        .encode(
+            x=alt.X("家族:N", sort=[family.id for family in shown]),
+            y=alt.Y("单位:N", sort=units),
+            color=alt.Color("条数:Q", scale=alt.Scale(scheme="oranges")),
+            tooltip=["单位:N", "模板:N", "条数:Q"],
+        )
+    )
+    st.altair_chart(chart, width="stretch")
+
+
+def _members(home: Home, kind: Kind, found: Sequence[Family]) -> None:
+    st.subheader("一族的全部成员", anchor=False)
+    labels = {family.id: f"{family.id}　{family.template[:40]}" for family in found}
+    chosen = st.selectbox(
+        "选一族", list(labels), format_func=labels.__getitem__, key=f"families_chosen_{kind}"
+    )
+    if chosen is None:
+        return
+    answer = members(home, chosen)
+    st.markdown(f"**{template_text(answer.cluster)}**")
+    for slot in answer.cluster.slots:
+        fills = "、".join(f"{fill.text or '（空）'} {fill.n}" for fill in slot.fills)
+        st.caption(f"{slot.label}：{plain(fills)}")
+    st.dataframe(_columns(answer.members), hide_index=True, height=360)
+    st.download_button(
+        "导出这一族（.csv）",
+        to_csv(answer),
+        file_name=f"{chosen}.csv",
+        mime="text/csv",
+        icon=":material/download:",
+    )
+
+
+def _columns(found: Sequence[MemberText]) -> dict[str, list[str]]:
+    return {
+        "相似度": [f"{one.score:.0%}" for one in found],
+        "单位": [one.unit for one in found],
+        "年度": [str(one.year or "") for one in found],
+        "项目": [one.project for one in found],
+        "原文": [one.text for one in found],
+        "来源": [source_text(one.source) for one in found],
+    }

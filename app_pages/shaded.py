@@ -1,0 +1,72 @@
+"""A document with its boilerplate shaded, and pairs of units with copied tables."""
+
+from collections.abc import Iterable, Iterator
+
+import streamlit as st
+
+from app_pages.families import KIND_NAMES
+from app_pages.plain import plain
+from app_pages.words import project_name
+from peers.boilerplate.records import Kind
+from service.clusters import ClustersRequest, MarkedText, clusters, document
+from service.home import Home
+
+_ROW = (Kind.NAME, Kind.VALUE, Kind.DESCRIPTION)
+
+
+def show_document(home: Home) -> None:
+    """Choose a document; its texts with boilerplate shaded."""
+    shares = clusters(home, ClustersRequest(top=1)).share_by_document
+    if not shares:
+        st.info("还没有文件。")
+        return
+    labels = {one.document_id: f"{one.file}（套话 {one.share:.0%}）" for one in shares}
+    chosen = st.selectbox(
+        "文件，套话多的在前", list(labels), format_func=labels.__getitem__, key="shaded_document"
+    )
+    if chosen is None:
+        return
+    st.caption("橙底：别的单位也在用的套话；红底：照抄名称；灰字括号里是所属家族。")
+    for marked in document(home, chosen):
+        st.subheader(plain(project_name(marked.project.name)), anchor=False)
+        goals = [text for text in marked.texts if text.kind not in _ROW]
+        if goals:
+            st.markdown("\n".join(f"- {_shaded(text)}" for text in goals))
+        rows = list(_rows(text for text in marked.texts if text.kind in _ROW))
+        if rows:
+            columns = {KIND_NAMES[kind]: [_shaded(row[kind]) for row in rows] for kind in _ROW}
+            st.table(columns, border="horizontal", alt="指标与套话")
+
+
+def show_copied(home: Home) -> None:
+    """Pairs of units whose tables are copies beyond the standard rows."""
+    pairs = clusters(home, ClustersRequest(top=1)).copied_tables
+    st.caption("除去规定的固定指标和各部门通用的指标后，仍然雷同的表。")
+    if not pairs:
+        st.info("没有发现雷同的表。")
+        return
+    columns = {
+        "单位": [one.unit for one in pairs],
+        "另一单位": [one.other_unit for one in pairs],
+        "雷同的表": [one.tables for one in pairs],
+        "最高相似度": [f"{one.likeness:.0%}" for one in pairs],
+    }
+    st.dataframe(columns, hide_index=True, height=480)
+
+
+def _rows(texts: Iterable[MarkedText]) -> Iterator[dict[Kind, MarkedText]]:
+    """The three texts of each row, which follow each other."""
+    row: dict[Kind, MarkedText] = {}
+    for text in texts:
+        row[text.kind] = text
+        if len(row) == len(_ROW):
+            yield row
+            row = {}
+
+
+def _shaded(text: MarkedText) -> str:
+    shown = plain(text.text)
+    if text.family is None or not text.idle or not shown:
+        return shown
+    colour = "red" if text.family.template == "〈指标〉" else "orange"
+    return f":{colour}-background[{shown}] :gray[:small[{text.family.id}]]"

@@ -1,0 +1,65 @@
+"""培训: good rows, good beside weak, a quiz, and a sheet to print."""
+
+import streamlit as st
+
+from app_pages.house import open_home
+from app_pages.lessons import ask_quiz, offer_sheet, show_gallery, show_pairs
+from app_pages.notice import show_error
+from corpus.records import Level2
+from errors import DuibiaoError
+from quality.teach import Lessons
+from service.home import Home
+from service.teach import Teacher
+
+_ALL = "全部"
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _teacher(path: str, revision: str) -> Teacher:
+    return Teacher(open_home())
+
+
+@st.cache_data(max_entries=20, show_spinner="正在挑选例子…")
+def _lessons(_teacher: Teacher, path: str, revision: str, level2: str, department: str) -> Lessons:
+    return _teacher.lessons(level2=level2, department=department)
+
+
+def main() -> None:
+    """All four lessons on the rows of one department."""
+    st.header("培训", anchor=False)
+    st.caption("例子都来自语料：弱的一条，和别的单位同一指标写得好的一条，以及区分它们的规则。")
+    try:
+        _show(open_home())
+    except DuibiaoError as error:
+        show_error(error)
+        st.page_link("app_pages/corpus.py", label="去「语料」", icon=":material/folder_open:")
+
+
+def _show(home: Home) -> None:
+    with home.store() as store:
+        revision = store.revision()
+    teacher = _teacher(str(home.path), revision)
+    departments = teacher.departments()
+    left, right = st.columns(2)
+    # one department at a time: all rows of a large corpus would take minutes to judge
+    department = left.selectbox("行业", [*departments, _ALL], key="training_department")
+    level2 = right.selectbox("二级指标", [_ALL, *Level2], key="training_level2")
+    found = _lessons(
+        teacher,
+        str(home.path),
+        revision,
+        "" if level2 in (_ALL, None) else level2,
+        "" if department in (_ALL, None) else department,
+    )
+    pairs, gallery, quiz, sheet = st.tabs(["对照", "范例", "小测", "打印"])
+    with pairs:
+        show_pairs(found.pairs)
+    with gallery:
+        show_gallery(teacher, found.good)
+    with quiz:
+        ask_quiz(found.pairs)
+    with sheet:
+        offer_sheet(found.pairs)
+
+
+main()
