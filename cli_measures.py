@@ -73,6 +73,12 @@ def eval_alignment(
     output.show_report(_measuring("eval.quality_report").alignment(path), json)
 
 
+@evaluations.command("bands")
+def eval_bands(json: JsonOption = False) -> None:
+    """What the bands of a score mean, on pairs and hits that a person has judged."""
+    output.show_report(_measuring("eval.bands").bands(), json)
+
+
 @evaluations.command("concepts")
 def eval_concepts(
     path: Annotated[

@@ -23,7 +23,7 @@ def product_ranker(task: Task, encoder: Encoder) -> Ranker:
     """The product itself: an index built of the rows as it builds one, asked as a user asks it."""
     with tempfile.TemporaryDirectory(prefix="duibiao-eval-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
-        build_generation(folder, _Corpus(task), encoder, revision="")
+        build_generation(folder, RowsOfTask(task), encoder, revision="")
         snapshot = Snapshot.open(folder)  # which holds its files, also when they are gone
     searcher = Searcher(snapshot, encoder)
 
@@ -86,7 +86,7 @@ def _refused(answer: SearchAnswer) -> bool | None:
     return band == Band.NONE if band else None
 
 
-class _Corpus:
+class RowsOfTask:
     """The rows of a task as indicators of projects of those names."""
 
     def __init__(self, task: Task) -> None:

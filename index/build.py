@@ -22,6 +22,7 @@ from index.results import Scope
 from index.rows import Row, rows_of
 from index.scope import ScopeIndex, ScopeTexts
 from index.snapshot import PROJECTS, Snapshot
+from index.vector_cache import VectorCache
 from index.vectors import PARTS
 from text.words import dictionary_hash
 
@@ -53,6 +54,7 @@ def build_generation(
     model: str = "",
     progress: Progress | None = None,
     beside: EncodingProcess | None = None,
+    cache: VectorCache | None = None,
     also: Also | None = None,
 ) -> Generation:
     """Index all projects with their goals and indicators as the new valid generation.
@@ -66,7 +68,7 @@ def build_generation(
     """
     stamps = dict(sorted(corpus.stamps().items()))
     rows = rows_of(corpus.projects())
-    encode = Encoding(encoder, _vectors_of_last(folder, encoder), progress, beside)
+    encode = Encoding(encoder, _vectors_of_last(folder, encoder), progress, beside, cache)
     texts = {scope: ScopeTexts.of(rows[scope]) for scope in Scope}
     encode.begin([t for scope in Scope for t in texts[scope].encoded(scope)])
 
@@ -93,6 +95,7 @@ def grow_generation(
     revision: str,
     model: str = "",
     progress: Progress | None = None,
+    cache: VectorCache | None = None,
     also: Also | None = None,
 ) -> Generation | None:
     """As `build_generation`, by adding to the last generation what has changed since.
@@ -113,7 +116,7 @@ def grow_generation(
     if max(len(new), len(gone)) > _LITTLE * len(before) or _is_patched(last):
         return None
     rows = rows_of(corpus.projects(new))
-    encode = Encoding(encoder, {}, progress)
+    encode = Encoding(encoder, {}, progress, cache=cache)
     stays = np.asarray([project not in gone for project in before], np.bool_)
     numbers = {project: number for number, project in enumerate(stamps)}
     moved = np.asarray([numbers.get(project, -1) for project in before], np.int32)

@@ -31,7 +31,7 @@ class Field:
 FIELDS: dict[Scope, tuple[Field, ...]] = {
     Scope.INDICATOR: (Field("name", 1.0), Field("description", 0.3), Field("project", 0.2)),
     Scope.GOAL: (Field("name", 1.0), Field("project", 0.2)),
-    Scope.PROJECT: (Field("name", 1.0), Field("description", 0.3), Field("goal", 0.3)),
+    Scope.PROJECT: (Field("name", 1.0), Field("description", 0.5), Field("goal", 0.7)),
 }
 
 

@@ -13,10 +13,8 @@ from index.highlights import folded
 from index.results import Highlight
 from text.words import words
 
-# A word that carries a match takes away at least so much of the cosine, and at least this share
-# of what the strongest word takes away.
-_LEAST = 0.04
-_SHARE = 0.4
+# A word that carries a match takes away at least so much of the cosine.
+_LEAST = 0.03
 
 # Longer texts are prose; leaving out one word of many says little.
 _MOST_WORDS = 24
@@ -39,7 +37,7 @@ def carrying_words(
     whole = iter(scores[: sum(map(bool, cut))].tolist())
     without = iter(scores[sum(map(bool, cut)) :].tolist())
     return tuple(
-        _strongest(found, next(whole), np.asarray([next(without) for _ in found])) if found else ()
+        _missed(found, next(whole), np.asarray([next(without) for _ in found])) if found else ()
         for found in cut
     )
 
@@ -49,10 +47,9 @@ def _several(text: str) -> tuple[str, ...]:
     return found if 1 < len(found) <= _MOST_WORDS else ()
 
 
-def _strongest(found: Sequence[str], whole: float, without: Vectors) -> tuple[str, ...]:
-    taken = whole - without
-    edge = max(_LEAST, _SHARE * float(taken.max()))
-    return tuple(word for word, loss in zip(found, taken.tolist(), strict=True) if loss >= edge)
+def _missed(found: Sequence[str], whole: float, without: Vectors) -> tuple[str, ...]:
+    taken = (whole - without).tolist()
+    return tuple(word for word, loss in zip(found, taken, strict=True) if loss >= _LEAST)
 
 
 def semantic_highlights(

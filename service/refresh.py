@@ -18,6 +18,7 @@ from index.build import Also, build_generation, grow_generation
 from index.encoding import MANY_TEXTS
 from index.files import FolderReader, FolderWriter
 from index.generations import Generation, open_current
+from index.vector_cache import VectorCache
 from service.clusters import write_boilerplate
 from service.home import Home
 from service.models import encoder_of, model_name
@@ -201,6 +202,7 @@ def _grow(
             revision=store.revision(),
             model=model,
             progress=progress,
+            cache=VectorCache.of(home.vectors_dir, encoder),
             also=_boilerplate(store, encoder),
         )
 
@@ -217,6 +219,7 @@ def _build(
             model=model,
             progress=progress,
             beside=beside,
+            cache=VectorCache.of(home.vectors_dir, encoder),
             also=_boilerplate(store, encoder),
         )
 
