@@ -18,8 +18,7 @@ from service.search import Session
 
 _FOUND = 12
 _SIMILAR = 8
-_MOST = 4
-"""Projects beside the first; more columns cannot be read."""
+_MOST = 4  # projects beside the first; more columns cannot be read
 
 
 def main() -> None:
@@ -99,7 +98,8 @@ def _of_corpus(home: Home, session: Session) -> Subject | None:
 
 
 def _of_file() -> Subject | None:
-    upload = st.file_uploader("上传一份绩效目标表（不会存入语料）", key="compare_file")
+    with st.container(key="intake"):
+        upload = st.file_uploader("上传一份绩效目标表（不会存入语料）", key="compare_file")
     if upload is None:
         return None
     with told():

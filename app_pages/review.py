@@ -9,10 +9,11 @@ import streamlit as st
 from app_pages.house import open_home, open_session
 from app_pages.notice import show_error
 from app_pages.plain import plain
+from app_pages.rebuild import offer_rebuild
 from app_pages.review_table import show_project
 from app_pages.uploads import Upload, safe_name
 from app_pages.work import Progress, Work, watch
-from errors import DuibiaoError
+from errors import DuibiaoError, SearchIndexError
 from knowledge.rules import Head, Severity
 from service.home import Home
 from service.review import FileReview, Review, Reviewer
@@ -46,16 +47,19 @@ def main() -> None:
     done: Review | DuibiaoError | None = st.session_state.get(_DONE)
     if isinstance(done, DuibiaoError):
         show_error(done)
+        if isinstance(done, SearchIndexError):
+            offer_rebuild(open_home())
     elif done is not None:
         _show(done)
 
 
 def _ask() -> None:
-    files = st.file_uploader(
-        "上传要审核的绩效目标表（可选多个；只作审核，不会存入语料）",
-        accept_multiple_files=True,
-        key="review_files",
-    )
+    with st.container(key="intake"):
+        files = st.file_uploader(
+            "上传要审核的绩效目标表（可选多个；只作审核，不会存入语料）",
+            accept_multiple_files=True,
+            key="review_files",
+        )
     st.button(
         f"开始审核（{len(files)} 份）" if files else "开始审核",
         key="review_start",

@@ -129,7 +129,8 @@ def _row(review: ProjectReview, position: int) -> ReportRow:
 def basis_text(rule: Rule) -> str:
     """On what a rule rests, never without how far that can be relied on."""
     status = BASIS_NAMES[rule.basis_status]
-    return rule.basis if rule.basis == status else f"{rule.basis}〔{status}〕"
+    said = status in rule.basis
+    return rule.basis if said else f"{rule.basis}〔{status}〕"
 
 
 def problem_text(one: Finding) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from quality.context import PeerAnswers, RowContext, TableContext
+from quality.context import PeerAnswers, PeerValues, RowContext, TableContext
 from quality.findings import NOT_APPLICABLE, NOT_ENOUGH_DATA, PASS, Verdict, finding
 from quality.rules.tables import RowVerdicts
 
@@ -12,6 +12,8 @@ from quality.rules.tables import RowVerdicts
 FEWEST_UNITS = 5
 
 _FENCE = 3.0  # quartile distances: far outside, not merely outside
+_POINTS = 15.0
+_TIMES = 2.0
 _COMMON = 0.5
 _COPIED = 0.8
 _FEWEST_ROWS = 4
@@ -53,17 +55,26 @@ def _far(context: RowContext, peers: PeerAnswers) -> Verdict:
     known = peers.values(context.row, context.table.project)
     if known is None or known.units < FEWEST_UNITS:
         return NOT_ENOUGH_DATA
-    low, high = np.percentile(known.values, (25, 75))
-    # Where all peers agree, a tenth of the value is still near.
-    reach = _FENCE * max(float(high - low), 0.1 * abs(float(high)))
-    if low - reach <= known.own <= high + reach:
+    low, high = (round(float(edge), 4) for edge in np.percentile(known.values, (25, 75)))
+    reach = _FENCE * (high - low)
+    if low - reach <= known.own <= high + reach or not _is_clear(known, low, high):
         return PASS
     scale = "（按预算折算）" if known.scaled else ""
     text = (
-        f"“{context.name}”为 {known.own:g}{known.measure}{scale}，"
-        f"{known.units} 个单位多在 {low:g} 至 {high:g} 之间"
+        f"“{context.name}”为 {known.own:.4g}{known.measure}{scale}，"
+        f"{known.units} 个单位多在 {low:.4g} 至 {high:.4g} 之间"
     )
     return finding(text, "value", others=(context.position,))
+
+
+def _is_clear(known: PeerValues, low: float, high: float) -> bool:
+    """Whether a value is also clearly another: fifteen points of a share, twice an amount.
+
+    Where peers nearly agree, any other value would be outside the fence.
+    """
+    if known.measure.startswith("%"):
+        return known.own < low - _POINTS or known.own > high + _POINTS
+    return known.own * _TIMES < low or known.own > _TIMES * high
 
 
 def copied(table: TableContext, _: RowVerdicts) -> tuple[Verdict, ...]:
