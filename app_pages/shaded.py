@@ -26,7 +26,7 @@ def show_document(home: Home) -> None:
     )
     if chosen is None:
         return
-    st.caption("橙底：别的单位也在用的套话；红底：照抄名称；灰字括号里是所属家族。")
+    st.caption("橙底：别的单位也在用的套话；红底：照抄名称；灰字是所属的家族。")
     for marked in document(home, chosen):
         st.subheader(plain(project_name(marked.project.name)), anchor=False)
         goals = [text for text in marked.texts if text.kind not in _ROW]

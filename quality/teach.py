@@ -20,6 +20,7 @@ from text.normalise import fold
 _GRAVE = (Severity.ERROR, Severity.WARNING)
 _SPOILT_TABLES = frozenset(("P02", "P03"))
 _SHORTEST_NAME = 3
+_SAYS_SOMETHING = 8  # characters of a description beyond the name; 完成情况 says nothing
 _CHOICES = 4  # reasons that a question offers
 
 
@@ -59,13 +60,15 @@ class Reason:
 class TeachingPair:
     """A weak and a good row of one indicator from different units.
 
-    `alike` counts further weak rows of this indicator that break the same rules.
+    `reasons` are errors and warnings, `broken` the ids of all rules that find something, hints
+    too. `alike` counts further weak rows of this indicator that break the same rules.
     """
 
     concept: str
     weak: TaughtRow
     good: TaughtRow
     reasons: tuple[Reason, ...]
+    broken: frozenset[str]
     alike: int = 0
 
 
@@ -105,7 +108,7 @@ def lessons_of(
     `department` (as records spell them) keep only such rows.
     """
     good: dict[str, list[TaughtRow]] = defaultdict(list)
-    weak: list[tuple[TaughtRow, tuple[Reason, ...]]] = []
+    weak: list[_Weak] = []
     lookup = ConceptLookup()
     for stored in projects:
         told = settled(stored.project).department
@@ -125,7 +128,9 @@ def lessons_of(
                 good[taught.concept].append(taught)
             reasons = _reasons(by_row[number])
             if reasons:
-                weak.append((taught, reasons))
+                weak.append(
+                    _Weak(taught, reasons, frozenset(one.rule.id for one in by_row[number]))
+                )
     rows = [row for rows in good.values() for row in rows]
     return Lessons(
         _varied(_paired(weak, _Good(good, is_good))),
@@ -139,15 +144,24 @@ def quiz(pairs: Sequence[TeachingPair], questions: int, seed: int = 1) -> tuple[
     known = [rule for rule in rules().values() if rule.scope is RuleScope.ROW]
     found = []
     for pair in rng.sample(list(pairs), min(questions, len(pairs))):
-        broken = {reason.rule.id for reason in pair.reasons}
         answer = pair.reasons[0].rule
-        others = rng.sample([rule for rule in known if rule.id not in broken], _CHOICES - 1)
+        wrong = [rule for rule in known if rule.id not in pair.broken]
+        others = rng.sample(wrong, _CHOICES - 1)
         choices = [answer, *others]
         rng.shuffle(choices)
         weak = rng.randrange(2)
         rows = (pair.weak, pair.good) if weak == 0 else (pair.good, pair.weak)
         found.append(Question(pair, rows, weak, tuple(choices), choices.index(answer)))
     return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Weak:
+    """A weak row, why it is, and all rules that find something in it."""
+
+    taught: TaughtRow
+    reasons: tuple[Reason, ...]
+    broken: frozenset[str]
 
 
 class _Good:
@@ -171,7 +185,8 @@ class _Good:
 
 
 def _distance(row: TaughtRow, weak: TaughtRow) -> tuple[int, ...]:
-    says_most = -sum(map(bool, (row.row.description, row.row.basis)))
+    own_words = fold(row.row.description).replace(fold(row.row.name), "")
+    says_most = -(2 * (len(own_words) >= _SAYS_SOMETHING) + bool(row.row.basis))
     years = abs((row.project.year or 0) - (weak.project.year or 0))
     return (
         row.department != weak.department,
@@ -207,20 +222,19 @@ def _reasons(found: Iterable[Finding]) -> tuple[Reason, ...]:
     return tuple(Reason(one.rule, one.severity, one.message, one.suggestion) for one in grave)
 
 
-def _paired(
-    weak: Iterable[tuple[TaughtRow, tuple[Reason, ...]]], good: _Good
-) -> list[TeachingPair]:
+def _paired(weak: Iterable[_Weak], good: _Good) -> list[TeachingPair]:
     """One pair for each indicator and set of rules; those that are alike are counted."""
     first: dict[tuple[object, ...], TeachingPair] = {}
     alike: Counter[tuple[object, ...]] = Counter()
-    for taught, reasons in weak:
+    for one in weak:
+        taught, reasons = one.taught, one.reasons
         key = (taught.concept, taught.level2, *(reason.rule.id for reason in reasons))
         if key in first:
             alike[key] += 1
             continue
         best = good.best(taught)
         if best is not None:
-            first[key] = TeachingPair(taught.concept, taught, best, reasons)
+            first[key] = TeachingPair(taught.concept, taught, best, reasons, one.broken)
     return [replace(pair, alike=alike[key]) for key, pair in first.items()]
 
 

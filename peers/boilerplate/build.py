@@ -47,10 +47,14 @@ def _without_marks(encode: Encode | None) -> Encode | None:
 
 
 def is_idle(family: Family) -> bool:
-    """Whether a family's texts count as boilerplate: shared by units without right, or echoes."""
+    """Whether a family's texts count as boilerplate: shared by units without right, or echoes.
+
+    A value with a number says something, however many others say the same.
+    """
     if family.form is Form.ECHO:
         return True
-    return family.units > 1 and not family.standard
+    measured = family.kind is Kind.VALUE and any(sign.isdigit() for sign in family.template)
+    return family.units > 1 and not family.standard and not measured
 
 
 def _shares(

@@ -101,7 +101,7 @@ def test_a_quiz_asks_for_the_weak_row_and_a_rule_it_breaks(lessons: Lessons) -> 
     assert {question.weak for question in questions} == {0, 1}
     for question in questions:
         assert question.rows[question.weak] == question.pair.weak
-        broken = {reason.rule.id for reason in question.pair.reasons}
+        broken = set(findings_of(question.pair.weak))
         right = [rule.id for rule in question.choices if rule.id in broken]
         assert right == [question.choices[question.answer].id]
         assert len({rule.id for rule in question.choices}) == 4
