@@ -43,15 +43,15 @@ def test_all_lists_the_other_outcomes(run: Run, home: Path) -> None:
     assert outcomes == {"finding", "pass", "not_applicable", "not_enough_data"}
 
 
-def test_fail_on(run: Run, home: Path, tmp_path: Path) -> None:
+def test_fail_on(run: Run, tmp_path: Path) -> None:
     good = tmp_path / "好.csv"
     with good.open("w", newline="", encoding="utf-8") as file:
         rows = [("二级指标", "三级指标", "指标值"), ("数量指标", "植树株数", "≥500株")]
         csv.writer(file).writerows(rows)
     for severity in ("error", "warning"):
-        assert run("check", POLICE, "--home", home, "--fail-on", severity).exit_code == 1
-    assert run("check", good, "--home", home, "--fail-on", "error").exit_code == 0
-    assert run("check", good, "--home", home, "--fail-on", "grave").exit_code == 2
+        assert run("check", POLICE, "--peers", "none", "--fail-on", severity).exit_code == 1
+    assert run("check", good, "--peers", "none", "--fail-on", "error").exit_code == 0
+    assert run("check", good, "--fail-on", "grave").exit_code == 2
 
 
 def test_a_folder_gives_one_summary_and_names_what_was_not_read(run: Run, tmp_path: Path) -> None:
