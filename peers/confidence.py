@@ -18,7 +18,7 @@ _USUAL = {MeasureClass.SHARE: 0.7, MeasureClass.DATE: 0.7}
 _USUAL_ELSE = 0.35
 _DRAWN = 2.0  # votes that the usual figure counts for
 
-CURVES = {Reach.SAME: (0.91, 0.32), Reach.FAMILY: (0.64, 0.50)}
+CURVES = {Reach.SAME: (0.907, 0.295), Reach.FAMILY: (0.579, 0.574)}
 """Slope and offset of the logistic curve, by reach."""
 
 
