@@ -19,7 +19,6 @@ from peers.records import Suggested
 from peers.summary import near
 from service.suggest import Advisor
 
-
 Printed = tuple[MeasureClass, str, float, Operator]
 
 
