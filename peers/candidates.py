@@ -9,13 +9,13 @@ from peers.alignment import Profile
 
 Search = Callable[[SearchRequest], SearchAnswer]
 
-BY_HEAD = 40
+BY_HEAD = 30
 """Projects looked at because of their name and purpose."""
-BY_ROWS = 40
+BY_ROWS = 25
 """Further projects looked at because of what they measure."""
 
 _HITS = 15
-_MOST_ROWS = 6
+_MOST_ROWS = 4
 _LONGEST = 200  # characters of a text that is searched for
 _CACHED = 20_000
 
