@@ -8,7 +8,7 @@ from random import Random
 from tempfile import TemporaryDirectory
 
 from corpus.parse import parse_bytes
-from corpus.records import Indicator
+from corpus.records import Indicator, Project
 from corpus.specimens.disclosures import disclosures
 from corpus.store.stored import StoredProject
 from embed.open import open_encoder
@@ -40,9 +40,7 @@ def boilerplate(texts: int) -> BoilerplateBench:
     """Measure on invented projects of so many texts at least, every other row with own words."""
     projects = list(_projects(texts))
     encoder = open_encoder()
-    rows = [row for one in projects for row in one.project.indicators]
-    said = [text for row in rows for text in (row.name, row.description, row.value.raw) if text]
-    said += [goal.text for one in projects for goal in one.project.goals]
+    said = [text for one in projects for text in _texts(one.project)]
     with TemporaryDirectory(prefix="duibiao-bench-") as name:
         folder = Path(name)
 
@@ -80,11 +78,18 @@ def _projects(texts: int) -> Iterator[StoredProject]:
         for project in parse_bytes(document.data, document.path).projects:
             rows = tuple(_of_its_own(row, rng) for row in project.indicators)
             number += 1
-            counted += 3 * len(rows) + len(project.goals)
             changed = replace(project, indicators=rows)
+            counted += len(_texts(changed))
             yield StoredProject(f"{number:012x}", changed, (), document.path)
         if counted >= texts:
             return
+
+
+def _texts(project: Project) -> list[str]:
+    """What is compared of a project."""
+    rows = project.indicators
+    said = [text for row in rows for text in (row.name, row.description, row.value.raw) if text]
+    return said + [goal.text for goal in project.goals]
 
 
 def _of_its_own(row: Indicator, rng: Random) -> Indicator:
