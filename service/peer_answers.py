@@ -1,16 +1,18 @@
 """What the corpus tells a review: examples that pass, values, habits and twins of a project."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from corpus.records import Indicator, Level2, Project
+from corpus.records import Indicator, Level2, Project, Value
 from corpus.store.stored import StoredProject
 from corpus.values import parse_value
 from corpus.where import settled
 from index.bands import Band
 from index.results import Hit, SearchRequest
+from knowledge.concepts import Concept
 from peers.alignment import Profile, assign, profile_of, similarities
 from peers.estimate import Estimate
+from peers.fitting import is_hollow
 from peers.quantities import quantity_of
 from peers.records import Draft, Peer, Reach
 from peers.scales import scale_of
@@ -66,37 +68,35 @@ class CorpusAnswers:
         return self._examples[key]
 
     def _example(self, row: Indicator, project: Project) -> PeerExample | None:
-        if not row.name.strip():
+        """The first sound row; a name that says nothing measurable has none (社会影响力)."""
+        if not row.name.strip() or is_hollow(row.name):
             return None
+        if self._suggesting:  # the rows that a value would rest on are at hand
+            told = self._estimate(_draft_of(row, project))
+            votes = told.votes if told else ()
+            same = (vote for vote in votes if vote.reach is Reach.SAME)
+            return self._first_sound(map(_shown_vote, same), project)
         where = {"level2": (row.level2.value,)} if row.level2 else {}
         request = SearchRequest(row.name[:_LONGEST], top=_HITS, where=where, marked=False)
-        hits = self._session.search(request).hits
         concept = concept_of(row.name)
-        for hit in hits:
-            known = concept_of(hit.name)
-            other = concept is not None and known is not None and concept != known
-            if hit.unit == project.unit or other or hit.band != Band.SAME:
-                continue
-            if is_sound_row(_indicator(hit), project, self._lookup):
-                return PeerExample(
-                    hit.id, hit.name, hit.value, hit.unit, hit.project, hit.year, hit.source
-                )
+        hits = (
+            hit
+            for hit in self._session.search(request).hits
+            if hit.band == Band.SAME and _is_or_unknown(hit.name, concept)
+        )
+        return self._first_sound(map(_shown_hit, hits), project)
+
+    def _first_sound(
+        self, rows: Iterable[tuple[PeerExample, Indicator]], project: Project
+    ) -> PeerExample | None:
+        for example, row in rows:
+            if example.unit != project.unit and is_sound_row(row, project, self._lookup):
+                return example
         return None
 
     def suggestion(self, row: Indicator, project: Project) -> str:
         """The value that peers support, "" where they support none."""
-        place = settled(project)
-        told = self._estimate(
-            Draft(
-                name=row.name[:_LONGEST],
-                description=row.description[:_LONGEST],
-                level2=row.level2,
-                department=place.department,
-                county=place.county,
-                budget_wan=project.budget_wan,
-                exclude_unit=project.unit,
-            )
-        )
+        told = self._estimate(_draft_of(row, project))
         return told.suggestion.text if told and told.suggestion else ""
 
     def values(self, row: Indicator, project: Project) -> PeerValues | None:
@@ -208,7 +208,38 @@ def _stated(project: Project) -> frozenset[tuple[str, str]]:
     )
 
 
-def _indicator(hit: Hit) -> Indicator:
-    level2 = Level2(hit.level2) if hit.level2 in tuple(Level2) else None
+def _draft_of(row: Indicator, project: Project) -> Draft:
+    place = settled(project)
+    return Draft(
+        name=row.name[:_LONGEST],
+        description=row.description[:_LONGEST],
+        level2=row.level2,
+        department=place.department,
+        county=place.county,
+        budget_wan=project.budget_wan,
+        exclude_unit=project.unit,
+    )
+
+
+def _is_or_unknown(name: str, concept: Concept | None) -> bool:
+    """Whether a name may be a concept: where both are known, they have to be one."""
+    known = concept_of(name)
+    return concept is None or known is None or concept == known
+
+
+def _shown_hit(hit: Hit) -> tuple[PeerExample, Indicator]:
     value = parse_value(hit.value, name=hit.name, description=hit.description, level2=hit.level2)
-    return Indicator(name=hit.name, value=value, level2=level2, description=hit.description)
+    example = PeerExample(hit.id, hit.name, hit.value, hit.unit, hit.project, hit.year, hit.source)
+    return example, _row(hit.name, hit.description, hit.level2, value)
+
+
+def _shown_vote(vote: Peer) -> tuple[PeerExample, Indicator]:
+    example = PeerExample(
+        vote.id, vote.name, vote.text, vote.unit, vote.project, vote.year, vote.source
+    )
+    return example, _row(vote.name, vote.description, vote.level2, vote.value)
+
+
+def _row(name: str, description: str, level2: str, value: Value) -> Indicator:
+    level = Level2(level2) if level2 in tuple(Level2) else None
+    return Indicator(name=name, value=value, level2=level, description=description)
