@@ -74,7 +74,7 @@ def eval_alignment(
 
 
 @evaluations.command("bands")
-def eval_bands(json: JsonOption = False) -> None:
+def eval_bands(home: HomeOption = None, json: JsonOption = False) -> None:
     """What the bands of a score mean, on pairs and hits that a person has judged."""
     output.show_report(_measuring("eval.bands").bands(), json)
 

@@ -89,9 +89,9 @@ class Searcher:
         scored = scope.score(text, cosines, wanted)
         if not self._calibrated or not len(scope) or scored.fused.max() >= SURE:
             return scored
-        again = scope.cosines(moved(vectors[0], concept.vector)[None], wanted)
-        best = tuple(np.maximum(one, other) for one, other in zip(cosines, again, strict=True))
-        return scope.score(text, best, wanted)
+        leading, *others = cosines
+        again = scope.fields[0].cosines(moved(vectors[0], concept.vector)[None], wanted)
+        return scope.score(text, (np.maximum(leading, again), *others), wanted)
 
 
 def _holding(text: str, scope: ScopeIndex, chosen: Sequence[Records]) -> list[Records]:

@@ -187,6 +187,7 @@ EXAMPLES = (
     Example("build-diff", ("build", "--model", "model", "--diff", "--queries", "questions.jsonl")),
     Example("export", ("export",), True),
     Example("eval-retrieval", ("eval", "retrieval", "evaluation")),
+    Example("eval-bands", ("eval", "bands")),
     Example("eval-parsing", ("eval", "parsing", "gold")),
     Example(
         "eval-concepts",

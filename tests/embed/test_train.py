@@ -21,7 +21,8 @@ from embed.cooccurrence import (
 from embed.features import Bags
 from embed.pairs import CLAUSES, PAIRS, TEXTS, read_pairs
 from embed.static import StaticEncoder
-from embed.train import USED_TEXTS, Start, main, make, name_mrr
+from embed.train import KEPT, USED_TEXTS, Start, main, make, name_mrr, narrowed
+from embed.weights import StaticWeights
 from errors import UsageError
 from text.words import words
 
@@ -114,7 +115,7 @@ def test_the_command_writes_a_model_folder(shared: Path, tmp_path: Path) -> None
     assert record["concepts"]["concepts"] < 40
     assert 0 < record["unseen_concepts_mrr"] <= 1
     assert 0 < record["unseen_phrasings_mrr"] <= 1
-    assert StaticEncoder.load(out).dim == Start().dim
+    assert StaticEncoder.load(out).dim == KEPT
 
 
 def test_mrr_of_names_equals_brute_force() -> None:
@@ -229,3 +230,17 @@ def test_an_epoch_takes_no_more_than_the_most_of_a_source() -> None:
     assert [pairs is sets[0] for pairs, _ in plan] == [True] * 3
     places = np.concatenate([places for _, places in plan])
     assert len(set(places.tolist())) == 30
+
+
+def test_narrowing_keeps_the_cosines_of_texts_that_need_few_directions() -> None:
+    draw = np.random.default_rng(3)
+    tokens = ("粉丝", "数量", "道路", "里程", "培训", "人次")
+    table = (draw.normal(size=(6, 2)) @ draw.normal(size=(2, 8))).astype(np.float32)
+    texts = ["粉丝数量", "道路里程", "培训人次", "道路培训"]
+    narrow = narrowed(tokens, table, texts, 4)
+    assert narrow.shape == (6, 4)
+    before, after = (
+        StaticEncoder(StaticWeights.from_table(tokens, given)).encode_documents(texts)
+        for given in (table, narrow)
+    )
+    np.testing.assert_allclose(after @ after.T, before @ before.T, atol=0.1)  # four bits
