@@ -26,9 +26,9 @@ class SearchRequest:
     """One question. `where` maps a field to the values of which one must hold.
 
     Fields of `where`: province, city, county, unit, department, year and, for indicators,
-    level1, level2, value_kind, measurable (true or false). `marked` off leaves the highlights out,
-    which cost most of the time where only the records are wanted. `anyway` asks for the best
-    records also where nothing is similar.
+    level1, level2, value_kind, measurable (true or false). `marked` off leaves highlights and
+    facets out, where only the records are wanted. `anyway` asks for the best records also where
+    nothing is similar.
     """
 
     text: str

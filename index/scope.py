@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +20,6 @@ from index.rows import FILTERS, Row
 from index.texts import FIELDS, Field, indexed_form
 
 Records = NDArray[np.int64]
-Cosines = tuple[Scores, ...]
 
 _SIDE = 2**31  # more texts than a field can have
 
@@ -67,7 +67,7 @@ class Scored:
     lexical: Scores
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots: what is worked out of it once is kept in it
 class ScopeIndex:
     """Everything known of the records of one scope, numbered from 0 by ascending id.
 
@@ -160,27 +160,35 @@ class ScopeIndex:
     def __len__(self) -> int:
         return len(self.cards)
 
+    def members(self, group: int) -> Records:
+        """The records of a group, in their order."""
+        order, starts = self._by_group
+        found: Records = order[starts[group] : starts[group + 1]]
+        return found
+
+    @cached_property
+    def _by_group(self) -> tuple[Records, Records]:
+        """All records by their group, and where each group starts."""
+        counts = np.bincount(self.groups)
+        return np.argsort(self.groups, kind="stable"), np.concatenate(([0], np.cumsum(counts)))
+
     def encoded(self) -> Iterator[tuple[str, Vectors]]:
         """Every text that has a vector, with it."""
         for field in self.fields:
             if field.texts:
                 yield from zip(field.texts, field.dense.vectors(), strict=True)
 
-    def cosines(self, vectors: Vectors, wanted: Mask | None = None) -> Cosines:
-        """For each field the best cosine of each record (all, or those wanted) with vectors.
+    def score(self, text: str, leading: Scores, vectors: Vectors, wanted: Mask | None) -> Scored:
+        """Score the records (all, or those wanted) for a query.
 
-        `vectors`, `(m, dim)`, are those of a query and of its parts.
+        `vectors`, `(m, dim)`, are those of the query and of its parts, the best one counts;
+        `leading` are the cosines of the first field.
         """
-        return tuple(field.cosines(vectors, wanted) for field in self.fields)
-
-    def score(self, text: str, cosines: Cosines, wanted: Mask | None = None) -> Scored:
-        """Score the records (all, or those wanted) for a query."""
-        leading, *others = cosines
-        weights = [field.field.weight for field in self.fields[1:]]
-        dense = dense_score(leading, list(zip(weights, others, strict=True)))
         lexical = self.lexical.shares(text)[self.words_of]
         if wanted is not None:
             lexical[~wanted] = 0
+        others = [(f.field.weight, f.cosines(vectors, wanted)) for f in self.fields[1:]]
+        dense = dense_score(leading, others)
         return Scored(fused_score(dense, lexical), dense, lexical)
 
 

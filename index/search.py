@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,6 +32,15 @@ Records = NDArray[np.int64]
 _LOOKED_AT_FIRST = 2_048
 
 
+class _Best(NamedTuple):
+    """The best groups of records, and what they were found by."""
+
+    scored: Scored
+    chosen: list[Records]
+    vectors: Vectors
+    concept: NearConcept
+
+
 class Searcher:
     """Answers requests from one snapshot with the encoder it was built with."""
 
@@ -44,8 +54,8 @@ class Searcher:
 
         Where even the best record of all, filtered out or not, is not similar enough
         (`index.bands`), only records that hold all words of the query are hits, and there may be
-        none. The result set is all records above
-        the relevance cut, or as good as the last hit where that is below it.
+        none. The result set is all records above the relevance cut, or as good as the last hit
+        where that is below it.
 
         :raises UsageError: no text or too long a one, `top` below 1, an unknown field or value
             in `where`.
@@ -54,44 +64,44 @@ class Searcher:
         text = checked_text(request)
         scope = self._snapshot.scope(request.scope)
         filters = scope.facets.masks(request.where)
-        wanted = _scored_at_all(filters)
-        vectors = query_vectors(text, self._encoder)
-        concept = self._snapshot.concepts().nearest(vectors[0])
-        scored = self._scored(scope, text, vectors, concept, wanted)
+        best = self._best(request, text, scope, filters)
+        scored, chosen = best.scored, best.chosen
         fused = np.round(scored.fused, DECIMALS)
-        chosen = _best_groups(fused, scope.groups, _all_of(filters, len(scope)), request.top)
         refusing = self._calibrated and not request.anyway
         if refusing and chosen and is_nothing(float(fused.max())):
             passing = _all_of(filters, len(scope)) & (scored.lexical > 0)
-            chosen = _holding(text, scope, _best_groups(fused, scope.groups, passing, request.top))
+            chosen = _holding(text, scope, _best_groups(fused, scope, passing, request.top))
         found = _result_set(fused, chosen)
         meaning = band_of if self._calibrated else uncalibrated
-        shown = Shown(scope, scored, text, vectors, self._encoder, meaning)
+        shown = Shown(scope, scored, text, best.vectors, self._encoder, meaning)
         return SearchAnswer(
             query=request.text,
             hits=shown.hits(chosen, marked=request.marked),
             total=int(np.count_nonzero(found & _all_of(filters, len(scope)))),
-            facets=_facets(scope, found, filters),
-            nearest_concept="" if is_far(concept.cosine) else concept.name,
+            facets=_facets(scope, found, filters) if request.marked else {},
+            nearest_concept="" if is_far(best.concept.cosine) else best.concept.name,
             took_ms=round((time.perf_counter() - started) * 1000, 3),
         )
 
-    def _scored(
-        self,
-        scope: ScopeIndex,
-        text: str,
-        vectors: Vectors,
-        concept: NearConcept,
-        wanted: Mask | None,
-    ) -> Scored:
-        """Scores as asked; where no record is surely meant, as asked in the field's words too."""
-        cosines = scope.cosines(vectors, wanted)
-        scored = scope.score(text, cosines, wanted)
-        if not self._calibrated or not len(scope) or scored.fused.max() >= SURE:
-            return scored
-        leading, *others = cosines
-        again = scope.fields[0].cosines(moved(vectors[0], concept.vector)[None], wanted)
-        return scope.score(text, (np.maximum(leading, again), *others), wanted)
+    def _best(
+        self, request: SearchRequest, text: str, scope: ScopeIndex, filters: Mapping[str, Mask]
+    ) -> "_Best":
+        """Scores of all records, and the best groups among those that pass.
+
+        Where no name is surely meant, names are compared in the words of the field too.
+        """
+        wanted = _scored_at_all(filters)
+        vectors = query_vectors(text, self._encoder)
+        concept = self._snapshot.concepts().nearest(vectors[0])
+        names = scope.fields[0]
+        leading = names.cosines(vectors, wanted)
+        if self._calibrated and len(scope) and leading.max() < SURE:
+            also = moved(vectors[0], concept.vector)[None]
+            leading = np.maximum(leading, names.cosines(also, wanted))
+        scored = scope.score(text, leading, vectors, wanted)
+        fused = np.round(scored.fused, DECIMALS)
+        passing = _all_of(filters, len(scope))
+        return _Best(scored, _best_groups(fused, scope, passing, request.top), vectors, concept)
 
 
 def _holding(text: str, scope: ScopeIndex, chosen: Sequence[Records]) -> list[Records]:
@@ -130,28 +140,26 @@ def _scored_at_all(filters: Mapping[str, Mask]) -> Mask | None:
     return np.asarray(failed <= 1).reshape(size)
 
 
-def _best_groups(
-    fused: Scores, groups: NDArray[np.int32], passing: Mask, top: int
-) -> list[Records]:
+def _best_groups(fused: Scores, scope: ScopeIndex, passing: Mask, top: int) -> list[Records]:
     """The records of the `top` best groups, best group first, best record first, ties by id."""
-    records = np.flatnonzero(passing & (fused > 0))
-    scores = fused[records]
-    kinds = np.zeros(0, np.int32)
+    scores = np.where(passing, fused, np.float32(0))
+    found = int(np.count_nonzero(scores > 0))
     size = _LOOKED_AT_FIRST
-    while len(kinds) < top:  # the best records until they are of enough groups
-        edge = np.partition(scores, -size)[-size] if size < len(records) else np.float32(0)
-        near = records[scores >= edge]  # ties at the edge included
-        near = near[np.argsort(-fused[near], kind="stable")]
-        kinds, first = np.unique(groups[near], return_index=True)
-        kinds = kinds[np.argsort(first)]
-        if len(near) == len(records):
+    while True:  # the best records until they are of enough groups
+        edge = np.partition(scores, -size)[-size] if size < found else np.float32(0)
+        near = np.flatnonzero(scores >= edge) if edge > 0 else np.flatnonzero(scores > 0)
+        near = near[np.argsort(-scores[near], kind="stable")]
+        kinds, first = np.unique(scope.groups[near], return_index=True)
+        if len(kinds) >= top or len(near) == found:
             break
         size = 4 * max(size, top)
-    wanted = np.zeros(len(groups), np.bool_)  # there are no more groups than records
-    wanted[kinds[:top]] = True
-    members = records[wanted[groups[records]]]
-    members = members[np.argsort(-fused[members], kind="stable")]
-    return [members[groups[members] == group] for group in kinds[:top]]
+    return [_best_first(scope.members(group), scores) for group in kinds[np.argsort(first)][:top]]
+
+
+def _best_first(records: Records, scores: Scores) -> Records:
+    """Those of these records that have a score, best first, ties by id."""
+    kept = records[scores[records] > 0]
+    return kept[np.argsort(-scores[kept], kind="stable")]
 
 
 def _facets(

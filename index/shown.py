@@ -66,7 +66,7 @@ class Shown:
     def _highlights(self, cards: Sequence[Card]) -> list[tuple[Highlight, ...]]:
         """The query's own words, and in names the words that carry the match without them."""
         names = [indexed_form(card.name) for card in cards]
-        carrying = carrying_words(names, self._vectors[0], self._encoder)
+        carrying = carrying_words(names, self._marks[0], self._vectors[0], self._encoder)
         found = []
         for card, carried in zip(cards, carrying, strict=True):
             lexical = (

@@ -4,7 +4,7 @@ Each word of the record's text is left out in turn (leave one out): a word witho
 is clearly less like the query carried the match.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import numpy as np
 
@@ -21,13 +21,14 @@ _MOST_WORDS = 24
 
 
 def carrying_words(
-    texts: Sequence[str], query: Vectors, encoder: Encoder
+    texts: Sequence[str], asked: Collection[str], query: Vectors, encoder: Encoder
 ) -> tuple[tuple[str, ...], ...]:
     """For each text the words that carry its likeness to a query vector `(dim,)`, as they stand.
 
-    Nothing for a text of one word, or one that is not like the query at all.
+    Words that are asked for themselves are left out. Nothing for a text of one word, or one that
+    is not like the query at all.
     """
-    cut = [_several(text) for text in texts]
+    cut = [_others(text, asked) for text in texts]
     variants = [text for text, found in zip(texts, cut, strict=True) if found]
     for text, found in zip(texts, cut, strict=True):
         variants.extend(text.replace(word, "", 1) for word in found)
@@ -42,9 +43,11 @@ def carrying_words(
     )
 
 
-def _several(text: str) -> tuple[str, ...]:
+def _others(text: str, asked: Collection[str]) -> tuple[str, ...]:
     found = tuple(dict.fromkeys(word for word in words(text) if word in text))
-    return found if 1 < len(found) <= _MOST_WORDS else ()
+    if not 1 < len(found) <= _MOST_WORDS:
+        return ()
+    return tuple(word for word in found if word not in asked)
 
 
 def _missed(found: Sequence[str], whole: float, without: Vectors) -> tuple[str, ...]:

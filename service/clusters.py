@@ -208,15 +208,15 @@ def write_boilerplate(
     projects: Iterable[StoredProject],
     encode: Encode,
     revision: str,
-    last: FolderReader | None = None,
 ) -> None:
-    """Find the boilerplate of all projects and write it into a generation.
-
-    Where the `last` generation differs by little, its families may be kept (see `behind`).
-    """
-    if last is not None and files.keep(folder, last):
-        return
+    """Find the boilerplate of all projects and write it into a generation."""
     files.save(folder, boilerplate_of(projects, encode), revision)
+
+
+def keep_boilerplate(folder: FolderWriter, last: FolderReader | None) -> None:
+    """Take over what the last generation has, if anything (see `behind`)."""
+    if last is not None:
+        files.keep(folder, last)
 
 
 def _is_wanted(family: Family, request: ClustersRequest) -> bool:

@@ -19,13 +19,14 @@ from index.encoding import MANY_TEXTS
 from index.files import FolderReader, FolderWriter
 from index.generations import Generation, open_current
 from index.vector_cache import VectorCache
-from service.clusters import write_boilerplate
+from service.clusters import keep_boilerplate, write_boilerplate
 from service.home import Home
 from service.models import encoder_of, model_name
 from text.words import dictionary_hash
 
-# Indicators of which boilerplate is looked for anew after every change, within seconds.
-_SOON_LOOKED_THROUGH = 20_000
+# Up to so many indicators boilerplate is looked for after every change; in a larger corpus only
+# `build` looks for it, as a nightly run does, and what it found is kept until then.
+_SOON_LOOKED_THROUGH = 10_000
 
 Progress = Callable[[int, int, str], None]
 Result = TypeVar("Result")
@@ -155,7 +156,7 @@ def build(home: Home, *, model: str | None = None, progress: Progress | None = N
         name = model_name(model, home.index_dir)
         encoder = encoder_of(name)
         with home.store(write=True) as store:
-            generation = _build(home, store, encoder, name, progress)
+            generation = _build(home, store, encoder, name, progress, anew=True)
     counts = generation.about.counts
     return BuildReport(
         generation=generation.name,
@@ -208,7 +209,13 @@ def _grow(
 
 
 def _build(
-    home: Home, store: Store, encoder: Encoder, model: str, progress: Progress | None
+    home: Home,
+    store: Store,
+    encoder: Encoder,
+    model: str,
+    progress: Progress | None,
+    *,
+    anew: bool = False,
 ) -> Generation:
     with _writing_index(home), _encoding_beside(store, encoder) as beside:
         return build_generation(
@@ -220,21 +227,23 @@ def _build(
             progress=progress,
             beside=beside,
             cache=VectorCache.of(home.vectors_dir, encoder),
-            also=_boilerplate(store, encoder),
+            also=_boilerplate(store, encoder, anew=anew),
         )
 
 
-def _boilerplate(store: Store, encoder: Encoder) -> Also:
-    """Finds the boilerplate of all projects; after a small change to a large corpus it is kept."""
-    keeping = store.stats().indicators > _SOON_LOOKED_THROUGH
+def _boilerplate(store: Store, encoder: Encoder, *, anew: bool = False) -> Also:
+    """Finds the boilerplate of all projects; unless `anew`, a large corpus keeps what it has."""
+    keeping = not anew and store.stats().indicators > _SOON_LOOKED_THROUGH
 
     def write(files: FolderWriter, last: FolderReader | None) -> None:
+        if keeping:
+            keep_boilerplate(files, last)
+            return
         write_boilerplate(
             files,
             store.projects(),
             lambda texts: encoder.encode_documents(list(texts)),
             store.revision(),
-            last if keeping else None,
         )
 
     return write

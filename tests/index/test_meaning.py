@@ -71,10 +71,11 @@ def test_marks_never_overlap_and_stand_in_the_text(searcher: Searcher) -> None:
 
 def test_the_word_without_which_it_is_another_thing_carries(default: Encoder) -> None:
     query = default.encode_queries(["粉丝"])[0]
-    (found,) = carrying_words(["公众号关注人数"], query, default)
+    (found,) = carrying_words(["公众号关注人数"], ("公众号",), query, default)
     assert any("关注" in word for word in found)
-    assert carrying_words(["满意度"], query, default) == ((),)
-    assert carrying_words([], query, default) == ()
+    assert "公众号" not in found
+    assert carrying_words(["满意度"], (), query, default) == ((),)
+    assert carrying_words([], (), query, default) == ()
 
 
 @pytest.mark.parametrize("text", ["红烧排骨怎么做", "asdfgh", "昨晚那场球几比几"])
