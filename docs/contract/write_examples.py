@@ -234,8 +234,8 @@ def prepare(folder: Path) -> None:
         _write_lines(evaluation / name, lines)
     judged = folder / "judged"
     judged.mkdir()
-    for name, lines in _JUDGED.items():
-        _write_lines(judged / name, lines)
+    for name, rows in _JUDGED.items():
+        _write_lines(judged / name, rows)
     (evaluation / "qrels.tsv").write_text(_GRADES, encoding="utf-8")
     _write_model(folder / "model")
     concepts = folder / "concepts"
