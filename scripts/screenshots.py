@@ -1,6 +1,7 @@
 """Take the pictures of docs/screenshots/ anew: `python scripts/screenshots.py`.
 
-The app is shown on the real documents of ../shared/seeds where they are, else on the samples.
+Search and corpus are shown on the real documents of ../shared/seeds where they are; pages that need
+many units, and the rest where they are not, on the samples.
 Needs Chromium and a CJK font.
 """
 
@@ -12,19 +13,24 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
+SAMPLE = ROOT / "corpus" / "samples" / "001_A1_jiaoyu.txt"
 SEEDS = ROOT.parent / "shared" / "seeds"
 TARGET = ROOT / "docs" / "screenshots"
 SIZES = ((1366, 768), (1920, 1080))
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-WAIT_MS = 60_000
+WAIT_MS = 120_000
+QUIET = "[data-testid=stApp][data-test-script-state=notRunning]"
+DRAFT = (SEEDS / "004_448583c3092a5919.txt") if SEEDS.is_dir() else SAMPLE
+
+Scene = Callable[[Page, str], None]
 
 
 def main() -> None:
@@ -34,26 +40,31 @@ def main() -> None:
         sys.exit("screenshots: expected Chromium on the path, found none; install chromium")
     TARGET.mkdir(parents=True, exist_ok=True)
     real = SEEDS.is_dir()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=program, args=["--no-sandbox", "--disable-gpu"]
+        )
+        text = "公众号粉丝数量" if real else "培训教师人次"
+        photograph(browser, REAL_SCENES, text, real=real)
+        photograph(browser, SAMPLE_SCENES, "群众满意度", real=False)
+        browser.close()
+
+
+def photograph(browser: Browser, scenes: Mapping[str, Scene], text: str, *, real: bool) -> None:
+    """Take a picture of each scene in each size."""
     with tempfile.TemporaryDirectory() as folder, served(Path(folder), real) as address:
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(
-                executable_path=program, args=["--no-sandbox", "--disable-gpu"]
-            )
-            for width, height in SIZES:
-                for name, scene in SCENES.items():
-                    tab = browser.new_page(
-                        base_url=address,
-                        viewport={"width": width, "height": height},
-                        locale="zh-CN",
-                    )
-                    tab.set_default_timeout(WAIT_MS)
-                    scene(tab, "公众号粉丝数量" if real else "培训教师人次")
-                    tab.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
-                    expect(tab.get_by_test_id("stSkeleton")).to_have_count(0)
-                    tab.wait_for_load_state("networkidle")
-                    keep(tab.screenshot(animations="disabled"), TARGET / f"{name}-{width}.png")
-                    tab.close()
-            browser.close()
+        for width, height in SIZES:
+            for name, scene in scenes.items():
+                tab = browser.new_page(
+                    base_url=address, viewport={"width": width, "height": height}, locale="zh-CN"
+                )
+                tab.set_default_timeout(WAIT_MS)
+                scene(tab, text)
+                tab.wait_for_selector(QUIET)
+                expect(tab.get_by_test_id("stSkeleton")).to_have_count(0)
+                tab.wait_for_load_state("networkidle")
+                keep(tab.screenshot(animations="disabled"), TARGET / f"{name}-{width}.png")
+                tab.close()
 
 
 def keep(picture: bytes, path: Path) -> None:
@@ -80,10 +91,33 @@ def corpus(tab: Page, _text: str) -> None:
     expect(tab.get_by_role("table", name="已读入的文件")).to_be_visible(timeout=WAIT_MS)
 
 
-SCENES: dict[str, Callable[[Page, str], None]] = {
-    "search": search,
-    "project": project,
-    "corpus": corpus,
+def suggest(tab: Page, text: str) -> None:
+    """A value for one row, with its distribution."""
+    tab.goto(f"/suggest?name={text}")
+    tab.wait_for_selector(QUIET)
+    expect(tab.get_by_test_id("stVegaLiteChart").first).to_be_visible(timeout=WAIT_MS)
+
+
+def review(tab: Page, _text: str) -> None:
+    """Findings beside the table of an uploaded draft."""
+    tab.goto("/review")
+    tab.locator("input[type=file]").set_input_files(DRAFT)
+    tab.get_by_role("button", name="开始审核").click()
+    tab.wait_for_selector(QUIET)
+    expect(tab.get_by_text("薄弱").first).to_be_visible(timeout=WAIT_MS)
+
+
+def boilerplate(tab: Page, _text: str) -> None:
+    """Families of texts that units share."""
+    tab.goto("/boilerplate")
+    tab.wait_for_selector(QUIET)
+
+
+REAL_SCENES: dict[str, Scene] = {"search": search, "project": project, "corpus": corpus}
+SAMPLE_SCENES: dict[str, Scene] = {
+    "suggest": suggest,
+    "review": review,
+    "boilerplate": boilerplate,
 }
 
 
