@@ -26,7 +26,7 @@ SEEDS = ROOT.parent / "shared" / "seeds"
 TARGET = ROOT / "docs" / "screenshots"
 SIZES = ((1366, 768), (1920, 1080))
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-WAIT_MS = 120_000
+WAIT_MS = 60_000
 QUIET = "[data-testid=stApp][data-test-script-state=notRunning]"
 DRAFT = (SEEDS / "004_448583c3092a5919.txt") if SEEDS.is_dir() else SAMPLE
 
@@ -104,7 +104,7 @@ def review(tab: Page, _text: str) -> None:
     tab.locator("input[type=file]").set_input_files(DRAFT)
     tab.get_by_role("button", name="开始审核").click()
     tab.wait_for_selector(QUIET)
-    expect(tab.get_by_text("薄弱").first).to_be_visible(timeout=WAIT_MS)
+    expect(tab.get_by_text("条需要修改").first).to_be_visible(timeout=WAIT_MS)
 
 
 def boilerplate(tab: Page, _text: str) -> None:
