@@ -56,19 +56,22 @@ def build_generation(
     beside: EncodingProcess | None = None,
     cache: VectorCache | None = None,
     also: Also | None = None,
+    last: Snapshot | None = None,
 ) -> Generation:
     """Index all projects with their goals and indicators as the new valid generation.
 
     `revision` is that of the corpus, `model` the encoder's name as it was asked for ("" the
-    default), `beside` a process that may share the work, `also` writes files of its own. Texts
-    whose vectors the last generation holds, by the same model, are not encoded again.
+    default), `beside` a process that may share the work, `also` writes files of its own, `last`
+    is the valid generation where it is open already. Texts whose vectors that one holds, by the
+    same model, are not encoded again.
 
     :raises ModelError: the encoder gives no usable vectors.
     :raises OSError: no room or no right to write; the last generation stays valid.
     """
+    last = last or sound_generation(folder)
     stamps = dict(sorted(corpus.stamps().items()))
     rows = rows_of(corpus.projects())
-    encode = Encoding(encoder, _vectors_of_last(folder, encoder), progress, beside, cache)
+    encode = Encoding(encoder, _vectors_of(last, encoder), progress, beside, cache)
     texts = {scope: ScopeTexts.of(rows[scope]) for scope in Scope}
     encode.begin([t for scope in Scope for t in texts[scope].encoded(scope)])
 
@@ -81,7 +84,7 @@ def build_generation(
         KnownConcepts.of(encode, phrasings=is_calibrated(model)).save(files)
         _write_projects(files, stamps)
         if also:
-            also(files, None)
+            also(files, last.files if last else None)
         return _about(scopes, encoder, revision, model)
 
     return commit(folder, fill)
@@ -97,6 +100,7 @@ def grow_generation(
     progress: Progress | None = None,
     cache: VectorCache | None = None,
     also: Also | None = None,
+    last: Snapshot | None = None,
 ) -> Generation | None:
     """As `build_generation`, by adding to the last generation what has changed since.
 
@@ -106,8 +110,8 @@ def grow_generation(
     :raises ModelError: the encoder gives no usable vectors.
     :raises OSError: no room or no right to write; the last generation stays valid.
     """
-    last = _last(folder, encoder)
-    if last is None or not last.concepts().is_current():
+    last = last or sound_generation(folder)
+    if last is None or not _is_of(last, encoder) or not last.concepts().is_current():
         return None
     stamps = dict(sorted(corpus.stamps().items()))
     before = last.projects()
@@ -162,15 +166,19 @@ def _about(
     )
 
 
-def _last(folder: Path, encoder: Encoder) -> Snapshot | None:
-    """The valid generation, if it is sound and speaks of the same words in the same vectors."""
+def sound_generation(folder: Path) -> Snapshot | None:
+    """The valid generation of an index folder, all hashes verified; None where it is not sound."""
     try:
-        last = Snapshot.open(folder)
+        return Snapshot.open(folder)
     except SearchIndexError:
         return None
+
+
+def _is_of(last: Snapshot, encoder: Encoder) -> bool:
+    """Whether a generation speaks of the same words in the same vectors."""
     about = last.generation.about
     now = (encoder.model_id, encoder.dim, dictionary_hash())
-    return last if (about.model_id, about.dim, about.dictionary_hash) == now else None
+    return (about.model_id, about.dim, about.dictionary_hash) == now
 
 
 def _is_patched(last: Snapshot) -> bool:
@@ -179,10 +187,9 @@ def _is_patched(last: Snapshot) -> bool:
     return max(parts) >= PARTS
 
 
-def _vectors_of_last(folder: Path, encoder: Encoder) -> dict[str, NDArray[np.float32]]:
-    """The vectors of the valid generation by text, if they are of the same model."""
-    last = _last(folder, encoder)
-    if last is None:
+def _vectors_of(last: Snapshot | None, encoder: Encoder) -> dict[str, NDArray[np.float32]]:
+    """The vectors of a generation by text, if they are of the same model."""
+    if last is None or not _is_of(last, encoder):
         return {}
     try:
         return {text: vector for scope in Scope for text, vector in last.scope(scope).encoded()}

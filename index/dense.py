@@ -1,4 +1,4 @@
-"""Exact search by inner product over the vectors of unique texts (FAISS, flat)."""
+"""Exact scores by inner product of the vectors of unique texts (FAISS, flat)."""
 
 import os
 from concurrent.futures import ThreadPoolExecutor
@@ -19,10 +19,6 @@ Mask = NDArray[np.bool_]
 # were asked at once.
 DECIMALS = 6
 
-# From this many queries on, one matrix product over all beats a scan per query (measured with
-# 5,000 and 150,000 vectors of 128 to 256 numbers); FAISS itself would wait for 128,000 queries.
-_MATRIX_FROM = 4
-
 # Below this many numbers to multiply a second thread costs more than it saves.
 _PARALLEL_FROM = 2_000_000
 _THREADS = min(4, os.cpu_count() or 1)
@@ -32,7 +28,6 @@ _THREADS = min(4, os.cpu_count() or 1)
 def _faiss() -> Any:  # noqa: ANN401 - FAISS has no types
     import faiss
 
-    faiss.cvar.distance_compute_blas_threshold = _MATRIX_FROM
     return faiss
 
 
@@ -50,10 +45,10 @@ def _workers() -> ThreadPoolExecutor:
 
 
 class DenseIndex:
-    """Vectors numbered from 0; every answer is exact and in a fixed order.
+    """Vectors numbered from 0; every score is exact.
 
     Vectors are `(n, dim)` float32, rows L2-normalised or zero, so that the inner product is the
-    cosine. A filter is a `(n,)` mask of the ids allowed; it acts inside the search.
+    cosine.
     """
 
     def __init__(self, flat: Any) -> None:  # noqa: ANN401 - FAISS has no types
@@ -101,33 +96,6 @@ class DenseIndex:
         own: Vectors = _faiss().rev_swig_ptr(self._flat.get_xb(), size)
         return own.reshape(-1, self.dim).copy()
 
-    def search(self, queries: Vectors, k: int, allowed: Mask | None = None) -> tuple[Scores, Ids]:
-        """The k best ids of each query, best first, ties by id.
-
-        Gives two arrays `(len(queries), min(k, ids allowed))`: scores rounded to `DECIMALS`, ids.
-        """
-        queries = np.ascontiguousarray(queries, dtype=np.float32)
-        room = len(self) if allowed is None else int(np.count_nonzero(allowed))
-        k = min(k, room)
-        if k < 1 or not len(queries):
-            return np.zeros((len(queries), 0), np.float32), np.zeros((len(queries), 0), np.int64)
-        asked = min(k + 1, room)  # one more, to see a tie at the edge
-        _take_threads(_THREADS)
-        found, ids = self._flat.search(queries, asked, params=_selector(allowed))
-        found = np.round(found, DECIMALS)
-        edge = found[:, k - 1] == found[:, asked - 1] if asked > k else np.zeros(len(queries), bool)
-        order = np.lexsort((ids, -found), axis=1)[:, :k]
-        scores, best = np.take_along_axis(found, order, 1), np.take_along_axis(ids, order, 1)
-        for row in np.flatnonzero(edge):
-            scores[row], best[row] = self._with_ties(queries[row], k, allowed)
-        return scores, best
-
-    def _with_ties(self, query: Vectors, k: int, allowed: Mask | None) -> tuple[Scores, Ids]:
-        ids = self._all if allowed is None else np.flatnonzero(allowed)
-        scores = np.round(self.scores(query, ids), DECIMALS)
-        order = np.lexsort((ids, -scores))[:k]
-        return scores[order], ids[order]
-
     def scores(self, query: Vectors, ids: Ids | None = None) -> Scores:
         """Inner products of one query `(dim,)` with the vectors of `ids` (None: all), in order."""
         ids = self._all if ids is None else np.ascontiguousarray(ids, dtype=np.int64)
@@ -148,11 +116,3 @@ class DenseIndex:
             self._flat.compute_distance_subset(
                 1, address(query), len(ids), address(out), address(ids)
             )
-
-
-def _selector(allowed: Mask | None) -> Any:  # noqa: ANN401 - FAISS has no types
-    if allowed is None:
-        return None
-    faiss = _faiss()
-    bits = np.packbits(allowed, bitorder="little")
-    return faiss.SearchParameters(sel=faiss.IDSelectorBitmap(bits))

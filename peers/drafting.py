@@ -14,7 +14,7 @@ from knowledge.concepts import MeasureClass
 from peers.closeness import Scale, closeness
 from peers.confidence import confidence
 from peers.estimate import shown
-from peers.fitting import fits, is_hollow
+from peers.fitting import can_be, is_hollow
 from peers.names import TOTAL_COST, family_of, plain_name
 from peers.quantities import quantity_of
 from peers.records import Draft, PeerRow, Reach, Suggestion
@@ -140,7 +140,7 @@ def _rows_of(stored: Sequence[StoredProject], scores: Sequence[float]) -> Iterat
                 continue
             level2 = Level2.COST if row.level2 in _AS_COST else row.level2
             quantity = quantity_of(row.value, row.name, row.level2)
-            if quantity is not None and fits(row.name, row.level2, quantity.measure_class):
+            if can_be(row.name, row.level2, quantity):
                 yield _Met(project, row, own_id, level2, rank, scores[rank])
 
 

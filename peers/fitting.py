@@ -10,6 +10,8 @@ from functools import lru_cache
 from corpus.records import Level2
 from knowledge.concepts import MeasureClass
 from peers.names import class_of_name, plain_name
+from peers.records import Quantity
+from text.name_forms import is_satisfaction, is_share_of_whole
 
 _CATEGORY = re.compile(
     r"(?:(?:产出|效益)?(?:数量|质量|时效|成本|经济效益|社会效益|生态效益|环境效益|可持续影响|可持续性影响|"
@@ -52,6 +54,7 @@ _FITTING: dict[MeasureClass | None, frozenset[MeasureClass]] = {
     MeasureClass.SCORE: _ALL - _MONIES - {MeasureClass.DATE},
     None: _ALL,
 }
+_WHOLE = 100.0  # %
 _SIZED = _ALL - _SHARED - _MONIES - {MeasureClass.DATE}
 
 
@@ -88,3 +91,14 @@ def fits(name: str, level2: Level2 | None, measure_class: MeasureClass) -> bool:
     if told is None and level2 is Level2.SATISFACTION:
         told = MeasureClass.SHARE
     return measure_class in _FITTING.get(told, _SIZED)
+
+
+def can_be(name: str, level2: Level2 | None, quantity: Quantity | None) -> bool:
+    """Whether a quantity can be the target of such a name: its class fits, and so does its size.
+
+    A share of a whole above 100 % (满意度 ≥150%, rule V06) cannot be met.
+    """
+    if quantity is None or not fits(name, level2, quantity.measure_class):
+        return False
+    beyond = quantity.measure_class is MeasureClass.SHARE and quantity.number > _WHOLE
+    return not (beyond and (is_share_of_whole(name) or is_satisfaction(name)))

@@ -9,7 +9,7 @@ from corpus.values import value_text
 from corpus.where import settled
 from index.results import Hit, SearchAnswer, SearchRequest
 from peers.closeness import Scale, closeness, is_like
-from peers.fitting import fits, is_hollow
+from peers.fitting import can_be, is_hollow
 from peers.meaning import Meaning
 from peers.names import COSTS, Family, known_concept, plain_name
 from peers.quantities import quantity_of
@@ -138,9 +138,8 @@ def peer_of(draft: Draft, stored: StoredIndicator, reach: Reach, score: float, b
         budget_wan=head.budget_wan,
         source=indicator.source,
         quantity=quantity,
-        fits=quantity is not None
-        and fits(indicator.name, level2, quantity.measure_class)
-        and fits(draft.name, draft.level2, quantity.measure_class),
+        fits=can_be(indicator.name, level2, quantity)
+        and can_be(draft.name, draft.level2, quantity),
         weight=closeness(mine, Scale(head.budget_wan, place.department, place.county)),
     )
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from corpus.records import Level2
 from index.results import Hit, SearchRequest
-from peers.fitting import fits, is_hollow
+from peers.fitting import can_be, is_hollow
 from peers.meaning import Meaning
 from peers.records import Draft, Peer, Reach
 from peers.retrieve import Corpus, peers_of_hits
@@ -58,4 +58,4 @@ def siblings(draft: Draft, others: Sequence[Hit], corpus: Corpus) -> tuple[Peer,
 
 def _is_measured(peer: Peer) -> bool:
     level2 = Level2(peer.level2) if peer.level2 else None
-    return peer.quantity is not None and fits(peer.name, level2, peer.quantity.measure_class)
+    return can_be(peer.name, level2, peer.quantity)

@@ -13,11 +13,12 @@ from corpus.records import Masked
 from corpus.store.store import CorpusStats, Store
 from embed import Encoder
 from embed.beside import EncodingProcess
-from errors import HomeUnwritableError, SearchIndexError
-from index.build import Also, build_generation, grow_generation
+from errors import HomeUnwritableError
+from index.build import Also, build_generation, grow_generation, sound_generation
 from index.encoding import MANY_TEXTS
 from index.files import FolderReader, FolderWriter
-from index.generations import Generation, open_current
+from index.generations import Generation
+from index.snapshot import Snapshot
 from index.vector_cache import VectorCache
 from service.clusters import keep_boilerplate, write_boilerplate
 from service.home import Home
@@ -137,10 +138,11 @@ def change(
         encoder = encoder_of(name)
         with home.store(write=True) as store:
             result = do(store)
+            last = sound_generation(home.index_dir)  # all its files are read to verify it: once
             generation = (
-                _in_step(home, store, encoder)
-                or _grow(home, store, encoder, name, progress)
-                or _build(home, store, encoder, name, progress)
+                _in_step(last, store, encoder)
+                or _grow(home, store, encoder, name, progress, last)
+                or _build(home, store, encoder, name, progress, last)
             )
             return Changed(result, store.stats(), generation)
 
@@ -180,20 +182,23 @@ def _few_collections() -> Iterator[None]:
         gc.set_threshold(*before)
 
 
-def _in_step(home: Home, store: Store, encoder: Encoder) -> Generation | None:
-    """The valid generation if it says what the store says, in the words of this model."""
-    try:
-        generation, _ = open_current(home.index_dir)
-    except SearchIndexError:
+def _in_step(last: Snapshot | None, store: Store, encoder: Encoder) -> Generation | None:
+    """The last generation if it says what the store says, in the words of this model."""
+    if last is None:
         return None
-    about = generation.about
+    about = last.generation.about
     now = (store.revision(), encoder.model_id, dictionary_hash())
     then = (about.corpus_revision, about.model_id, about.dictionary_hash)
-    return generation if now == then else None
+    return last.generation if now == then else None
 
 
 def _grow(
-    home: Home, store: Store, encoder: Encoder, model: str, progress: Progress | None
+    home: Home,
+    store: Store,
+    encoder: Encoder,
+    model: str,
+    progress: Progress | None,
+    last: Snapshot | None,
 ) -> Generation | None:
     with _writing_index(home):
         return grow_generation(
@@ -205,6 +210,7 @@ def _grow(
             progress=progress,
             cache=VectorCache.of(home.vectors_dir, encoder),
             also=_boilerplate(store, encoder),
+            last=last,
         )
 
 
@@ -214,6 +220,7 @@ def _build(
     encoder: Encoder,
     model: str,
     progress: Progress | None,
+    last: Snapshot | None = None,
     *,
     anew: bool = False,
 ) -> Generation:
@@ -228,6 +235,7 @@ def _build(
             beside=beside,
             cache=VectorCache.of(home.vectors_dir, encoder),
             also=_boilerplate(store, encoder, anew=anew),
+            last=last,
         )
 
 

@@ -12,7 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Self
 
-from errors import IndexDamagedError, UsageError
+from errors import IndexMissingError, UsageError
 from index.files import CURE, FolderReader, FolderWriter
 from index.generations import read_current
 from peers.boilerplate.build import Boilerplate
@@ -106,13 +106,14 @@ class Clusters:
     def open(cls, folder: Path) -> Self:
         """Open the boilerplate of an index folder; only its own files are read and verified.
 
-        :raises IndexMissingError: no index was built.
+        :raises IndexMissingError: no index was built, or boilerplate was not looked for in it.
         :raises IndexDamagedError: a file is missing or not what was written; it is named.
         """
         generation = read_current(folder)
-        missing = [name for name in NAMES if name not in generation.files]
-        if missing:
-            raise IndexDamagedError(f"index: expected {missing[0]} in it, found none; {CURE}")
+        if HEAD not in generation.files:
+            raise IndexMissingError(
+                f"index: expected boilerplate in it, found that it was not looked for yet; {CURE}"
+            )
         entries = {name: generation.files[name] for name in NAMES}
         files = FolderReader.open(folder / generation.name, entries)
         return cls(files, generation.about.corpus_revision)

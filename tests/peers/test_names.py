@@ -4,8 +4,9 @@ import pytest
 
 from corpus.records import Level2
 from knowledge.concepts import MeasureClass
-from peers.fitting import fits, is_hollow
+from peers.fitting import can_be, fits, is_hollow
 from peers.names import COSTS, TOTAL_COST, class_of_name, family_of, family_of_row, is_akin
+from peers.records import Quantity
 
 
 @pytest.mark.parametrize(
@@ -90,3 +91,14 @@ def test_a_value_must_fit_its_name() -> None:
     assert fits("成本控制", Level2.COST, MeasureClass.MONEY)
     assert not fits("完成时间", Level2.TIMELINESS, MeasureClass.SHARE)
     assert not fits("广大村民", Level2.SATISFACTION, MeasureClass.COUNT)
+
+
+def test_more_than_the_whole_is_no_target_of_a_share() -> None:
+    def share(number: float) -> Quantity:
+        return Quantity(MeasureClass.SHARE, "%", number, "%")
+
+    for name in ("受益群众满意度", "工程验收合格率"):
+        assert can_be(name, None, share(100))
+        assert not can_be(name, None, share(150))
+    assert can_be("旅游收入增长率", None, share(150))
+    assert not can_be("受益群众满意度", None, None)

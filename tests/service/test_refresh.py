@@ -12,6 +12,7 @@ from embed.weights import MODULE_TYPE
 from errors import HomeLockedError, HomeUnwritableError, IndexMissingError, ModelError, UsageError
 from index.generations import read_current
 from index.results import SearchRequest
+from service.clusters import ClustersRequest, clusters
 from service.home import Home
 from service.refresh import build, ingest
 from service.search import Session
@@ -166,3 +167,20 @@ def test_a_broken_model_is_told_before_anything_is_read(
     assert not home.database.exists()
     with pytest.raises(IndexMissingError):
         read_current(home.index_dir)
+
+
+def test_a_large_corpus_keeps_its_boilerplate_until_the_next_build(
+    home: Home, documents: Path, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("service.refresh._SOON_LOOKED_THROUGH", 1)  # every corpus is large
+    write("a.jsonl", a_project("教育局", "公众号粉丝数量", "群众满意度"))
+    ingest(home, [documents])
+    with pytest.raises(IndexMissingError, match="duibiao build"):
+        clusters(home, ClustersRequest())
+    build(home)
+    assert not clusters(home, ClustersRequest()).behind
+    write("b.jsonl", a_project("水利局", "公众号粉丝数量", "水库维修数量"))
+    ingest(home, [documents])  # half of the corpus is new: the index is built anew
+    assert clusters(home, ClustersRequest()).behind
+    build(home)
+    assert not clusters(home, ClustersRequest()).behind
