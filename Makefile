@@ -7,13 +7,15 @@ BIN := $(VENV)/bin
 PORT ?= 8501
 PYTEST_ARGS ?= -n auto --dist loadfile -rs
 
-.PHONY: help app test check setup contract bench screenshots clean
+.PHONY: help app test check setup contract bench bundle bundle-check screenshots clean
 
 help:
 	@echo "make app          set up, read the sample documents, open http://localhost:$(PORT)"
 	@echo "make test         set up, linters, types, floors, all tests"
 	@echo "make contract     write the worked examples in docs/contract/ anew"
 	@echo "make bench        cold search and ingest speed on this machine"
+	@echo "make bundle       write build/duibiao-offline, which installs and starts without network"
+	@echo "make bundle-check install it with the network cut off, and start it twice"
 	@echo "make screenshots  take the pictures of the READMEs anew"
 	@echo "make clean        remove the virtual environment and the sample data"
 	@echo "PYTHON=python3.12 chooses the interpreter, PORT=8600 the port of the app"
@@ -53,6 +55,12 @@ contract: $(VENV)/.development
 bench: $(VENV)/.product
 	$(BIN)/duibiao bench cold-search
 	$(BIN)/duibiao bench ingest
+
+bundle: $(VENV)/.product
+	$(BIN)/python -m scripts.bundle
+
+bundle-check: $(VENV)/.product
+	$(BIN)/python -m scripts.bundle_check
 
 screenshots: $(VENV)/.development
 	$(BIN)/python scripts/screenshots.py

@@ -274,6 +274,9 @@ def open_app(
     port: Annotated[
         int, typer.Option("--port", min=1, max=65535, help="Port on 127.0.0.1.")
     ] = 8501,
+    opened: Annotated[
+        bool, typer.Option("--open", help="Open it in the browser of this machine, if it has one.")
+    ] = False,
     home: HomeOption = None,
     json: JsonOption = False,
 ) -> None:
@@ -294,7 +297,7 @@ def open_app(
         output.emit(address)
     else:
         output.show_figures(address)
-    _serve(port, shown)
+    _serve(port, shown, opened)
 
 
 def _home(path: Path | None) -> "Home":
@@ -318,12 +321,14 @@ def _require_free(port: int) -> None:
             ) from None
 
 
-def _serve(port: int, home: Path) -> None:
+def _serve(port: int, home: Path, opened: bool) -> None:
     """Become Streamlit, on this machine's own address only; nothing is reported to anyone."""
     script = Path(__file__).resolve().with_name("app.py")
     command = [sys.executable, "-m", "streamlit", "run", str(script)]
     command += ["--server.address", "127.0.0.1", "--server.port", str(port)]
-    command += ["--server.headless", "true", "--browser.gatherUsageStats", "false"]
+    command += ["--browser.gatherUsageStats", "false"]
+    if not opened:  # else Streamlit opens a browser where there is a desktop to open it on
+        command += ["--server.headless", "true"]
     environment = os.environ | {"DUIBIAO_HOME": str(home)}
     sys.stdout.flush()
     os.chdir(script.parent)  # where .streamlit/config.toml stands
