@@ -54,10 +54,17 @@ def eval_parsing(
 
 
 @evaluations.command("quality")
-def eval_quality(path: EvalPath = None, home: HomeOption = None, json: JsonOption = False) -> None:
-    """Rules against rows that two people judged (default: ../shared/eval)."""
+def eval_quality(
+    path: EvalPath = None,
+    chosen: Annotated[
+        str, typer.Option("--set", help="shared (../shared/eval beside the checkout) or own.")
+    ] = "shared",
+    home: HomeOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Rules against rows that people judged weak or not."""
     del home
-    output.show_report(_measuring("eval.quality_report").quality(path), json)
+    output.show_report(_measuring("eval.quality_report").quality(path, chosen), json)
 
 
 @evaluations.command("alignment")

@@ -96,7 +96,7 @@ def read_rows(folder: Path) -> list[LabelledRow]:
     if missing:
         raise UsageError(f"quality.jsonl: expected ids of indicators.jsonl, found {missing!r}")
     found = _found(records.values())
-    return [_labelled(one, records[one["id"]], found[one["id"]]) for one in labels]
+    return [labelled(one, _shown(records[one["id"]]), found[one["id"]]) for one in labels]
 
 
 def json_lines(path: Path) -> list[dict[str, Any]]:
@@ -110,16 +110,22 @@ def json_lines(path: Path) -> list[dict[str, Any]]:
         raise UsageError(f"expected JSON lines in {path}, found: {error}") from error
 
 
-def _labelled(
-    label: Mapping[str, Any], record: Mapping[str, Any], found: Sequence[Finding]
+def _shown(record: Mapping[str, Any]) -> dict[str, Any]:
+    text = " ".join((record["operator"] or "", record["value_raw"] or "")).strip()
+    return {"name": record["name"], "level2": record["level2"], "text": text}
+
+
+def labelled(
+    label: Mapping[str, Any], shown: Mapping[str, Any], found: Sequence[Finding]
 ) -> LabelledRow:
+    """A row with its labels and findings; `shown` is its name, level2 and value as text."""
     return LabelledRow(
         id=label["id"],
         labels=(label["label_a"], label["label_b"]),
         defects=(frozenset(label["defects_a"]), frozenset(label["defects_b"])),
-        name=record["name"],
-        value=" ".join((record["operator"] or "", record["value_raw"] or "")).strip(),
-        level2=record["level2"] or "",
+        name=shown["name"],
+        value=shown["text"],
+        level2=shown["level2"] or "",
         found=tuple(found),
     )
 

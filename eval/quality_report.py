@@ -6,6 +6,7 @@ from pathlib import Path
 
 from errors import UsageError
 from eval.alignment import PAIRS_FILE, AlignmentFigures, evaluate, read_pairs
+from eval.own_quality import read_own
 from eval.quality import (
     FEWEST_ROWS,
     LabelledRow,
@@ -18,6 +19,8 @@ from knowledge.rules import rules
 from text.normalise import one_line
 
 _SHARED = Path(__file__).resolve().parents[2] / "shared"
+SHARED, OWN = "shared", "own"
+SETS = (SHARED, OWN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +81,23 @@ class QualityFigures:
     findings: tuple[FoundLine, ...]
 
 
-def quality(path: Path | None = None) -> QualityFigures:
-    """Measure the rules on labelled rows; default `../shared/eval` beside the checkout.
+def quality(path: Path | None = None, chosen: str = SHARED) -> QualityFigures:
+    """Measure the rules on labelled rows of a folder, else of the set chosen.
 
-    :raises UsageError: the folder or a file of it is missing or damaged.
+    The sets are `../shared/eval` beside the checkout, and our own.
+
+    :raises UsageError: there is no such set, or the folder or a file of it is missing or damaged.
     """
+    return _figures(_rows(path, chosen))
+
+
+def _rows(path: Path | None, chosen: str) -> list[LabelledRow]:
+    if chosen not in SETS:
+        raise UsageError(f"--set expects {' or '.join(SETS)}, found {chosen!r}")
+    if chosen == OWN and path is not None:
+        raise UsageError(f"expected a folder or --set {chosen}, found both")
+    if chosen == OWN:
+        return read_own()
     folder = path or _SHARED / "eval"
     if not folder.is_dir():
         raise UsageError(
@@ -91,6 +106,10 @@ def quality(path: Path | None = None) -> QualityFigures:
     rows = read_rows(folder)
     if not rows:
         raise UsageError(f"expected labels in {folder / 'quality.jsonl'}, found none")
+    return rows
+
+
+def _figures(rows: Sequence[LabelledRow]) -> QualityFigures:
     counts = weak_counts(rows)
     scored = [row for row in rows if row.judged_weak is not None]
     lines = tuple(line for rule in rules() if (line := _line(rows, rule)) is not None)
