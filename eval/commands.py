@@ -7,14 +7,11 @@ from pathlib import Path
 
 from embed import open_encoder
 from errors import UsageError
-from eval.own_set import own_task
+from eval.own_set import OWN, SETS, SHARED, own_task
 from eval.parsing import FileScore, score_document, score_folder
 from eval.retrieval import Task
 from eval.retrieval_report import SYSTEMS, RetrievalFigures, evaluate
 from eval.variants import variants
-
-SHARED, OWN = SETS = ("shared", "own")
-"""Sets of graded queries that are there by name."""
 
 _SHARED = Path(__file__).resolve().parents[2] / "shared"
 

@@ -26,6 +26,9 @@ from eval.retrieval import Query, Task
 
 T = TypeVar("T")
 
+SHARED, OWN = SETS = ("shared", "own")
+"""Sets of labelled data that are there by name: `../shared/eval` beside the checkout, and ours."""
+
 DATA = Path(__file__).parent / "data"
 SAMPLES = Path(__file__).parents[1] / "corpus" / "samples"
 SAMPLE_NAMES = "[0-9]*"  # the documents, without the readme beside them

@@ -7,6 +7,7 @@ from pathlib import Path
 from errors import UsageError
 from eval.alignment import PAIRS_FILE, AlignmentFigures, evaluate, read_pairs
 from eval.own_quality import read_own
+from eval.own_set import OWN, SETS, SHARED
 from eval.quality import (
     FEWEST_ROWS,
     LabelledRow,
@@ -19,8 +20,6 @@ from knowledge.rules import rules
 from text.normalise import one_line
 
 _SHARED = Path(__file__).resolve().parents[2] / "shared"
-SHARED, OWN = "shared", "own"
-SETS = (SHARED, OWN)
 
 
 @dataclass(frozen=True, slots=True)
