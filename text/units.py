@@ -18,7 +18,7 @@ _LENGTH = (
     "平方公里 平方千米 平方米 平方 平米 立方米 立方 公顷 亩次 亩 公里 千米 厘米 毫米 纳米 "
     "米 里 延米 km² km2 km cm mm m² m2 m³ m3 ㎡ ㎥ ㎞ hm2 ha m"
 )
-_WEIGHT = "公斤 千克 克 斤 吨 升 毫升 立升 方 kg ㎏ mg g t ml L"
+_WEIGHT = "公斤 千克 毫克 微克 克 斤 吨 升 毫升 立升 方 kg ㎏ mg ug μg µg g t ml L"
 _ENERGY = "千瓦时 千瓦 兆瓦 瓦 度 kwh kW kw KW MW 伏 安 GB TB MB KB Mbps 兆 分贝 dB ℃ 摄氏度"
 _COUNTS = (
     "个 项次 项 件次 件 场次 场 次 期次 期 篇 条次 条 部 台套 台次 台件 台/件 台 套次 套 册次 册 "

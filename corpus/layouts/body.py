@@ -20,10 +20,14 @@ from corpus.records import Indicator, Level1, Level2, Remark, Source
 from corpus.values import parse_value
 from text.normalise import fold, one_line, squeeze
 
-_NAME_MARKS = re.compile(r"^(?:[★☆*]+|指标\d+[::：.、]?)+")
+_NUMBERING = r"\d{1,2}[.、．]\s*(?=[^\d\s])|[(（](?:\d{1,2}|[一二三四五六七八九十]{1,2})[)）]|[①-⑳]"
+_NAME_MARKS = re.compile(rf"^(?:[★☆*]+|指标\d+[::：.、]?|{_NUMBERING})+")
 _NAME_TEMPLATE = re.compile(r"[(（]?[≥≤=><]?\*{1,2}[^()（）]{0,6}[)）]?$")
 _TEMPLATE_MEASURE = re.compile(r"[(（)）≥≤=><*]")
-_UNUSED_NAME = re.compile(r"^(指标\d+[:：]?|…+|\.{2,}|0|/|-|—+|无|[一二三四五六七八九十]+[、.．])$")
+_UNUSED_NAME = re.compile(
+    r"^(指标\d+[:：]?|…+|\.{2,}|0|/|-|—+|无|[一二三四五六七八九十]+[、.．]|\d{1,2}[.、．]"
+    r"|[(（]\d{1,2}[)）]|[①-⑳])(…+|\.{2,})?$"
+)
 _CUT_NUMBER = re.compile(r"^[≥≤=><]?\s*\d\s?\d?\s\d[\d.]*\s*[%％‰]$")
 _LINE_BREAK = re.compile(r"\s*\n\s*")
 _POINTS = re.compile(r"(\d+(?:\.\d+)?)分?")

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.blocks import Row
-from corpus.layouts.roles import Role, flat_role_of_head, role_of_head, settle
+from corpus.layouts.roles import Role, flat_role_of_head, roles_of_heads, settle
 from text.normalise import fold
 
 _AREA_HEAD = re.compile(r"(镇|乡|街道|街道办|办事处|农场|林场|县|区|市|旗|苏木)$")
@@ -37,8 +37,7 @@ def columns_of(header: Row, body: Sequence[Row]) -> tuple[Column, ...]:
 def _roles_of_heads(heads: Sequence[str]) -> list[Role]:
     roles: list[Role] = []
     started = False
-    for head in heads:
-        role = role_of_head(head)
+    for head, role in zip(heads, roles_of_heads(heads), strict=True):
         started = started or role in (Role.LEVEL1, Role.LEVEL2, Role.NAME)
         if not started:
             role = flat_role_of_head(head) or Role.SIDE

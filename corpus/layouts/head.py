@@ -18,6 +18,7 @@ _TAG = re.compile(r"<[^<>]{1,40}>")
 _MONEY_UNIT = re.compile(r"单位[:：]?(亿元|万元|元)|\((亿元|万元|元)\)")
 _GOAL_NUMBER = re.compile(r"^1\s*[.、．]\s*(?!\d)")
 _SECOND_NUMBER = re.compile(r"(?<!\d)2\s*[.、．]\s*(?!\d)")
+_AMOUNT = re.compile(r"^[^\d\w]?(?:约|共|合?计|总计)?[:：]?-?[\d０-９]|元")
 _TEMPLATE_GOAL = re.compile(r"^(?:(?:\d+[.、．]?)?目标(?:内容)?\d*[:：]?[;；]?)+$")
 
 
@@ -165,10 +166,15 @@ def budget_wan(head: Head) -> float | None:
         for found in head.announced:
             if found.field is field:
                 hint = unit_in_label(found.label) or head.money_unit or "万元"
-                amount = parse_money_wan(found.cell.text, hint)
+                amount = _amount(found.cell.text, hint)
                 if amount is not None:
                     return amount
     return None
+
+
+def _amount(text: str, hint: str) -> float | None:
+    """Money of a cell that holds an amount, and not the number of a task (任务1)."""
+    return parse_money_wan(text, hint) if _AMOUNT.search(squeeze(text)) else None
 
 
 def first_amount(rows: Sequence[Row], unit: str) -> float | None:

@@ -51,11 +51,18 @@ class Role(StrEnum):
 _FLAT_HEADS: tuple[tuple[re.Pattern[str], Role], ...] = tuple(
     (re.compile(pattern), role)
     for pattern, role in (
-        (r"^(预算|项目|实施|填报)?单位(名称)?$|^(主管)?部门(名称)?$", Role.UNIT),
-        (r"^项目(名称)?$", Role.PROJECT),
+        (r"^(单位名称[、/及和])?项目(\(政策\)|支出)?(名称)?$", Role.PROJECT),
+        (
+            r"^(一级)?(预算|项目|实施|填报|申报)?单位(名称)?$|^(一级)?(主管)?(部门|单位)(\(单位\))?(名称)?$",
+            Role.UNIT,
+        ),
         (r"^项目(编码|代码|编号)$", Role.PROJECT_CODE),
-        (r"^(项目)?预算(数|金额|资金)?$|^(项目|年度)?(资金)?(总额|金额)$", Role.BUDGET),
-        (r"^(年度|总体|绩效|年度绩效|年度总体|项目)?目标$", Role.GOAL),
+        (
+            r"^(项目|年度|年初|当年)?预算(数|金额|资金|总额|安排)?$"
+            r"|^(项目|年度|预算|当年)?(资金)?(总额|金额)(合计)?$|^(项目|年度|预算|当年)资金$",
+            Role.BUDGET,
+        ),
+        (r"^(项目|本?年度|当年)*(总体|绩效|总体绩效)?目标$", Role.GOAL),
         (r"^(预算)?年[度份]$", Role.YEAR),
         (r"^省(份)?$", Role.PROVINCE),
         (r"^(地级)?市$", Role.CITY),
@@ -63,40 +70,59 @@ _FLAT_HEADS: tuple[tuple[re.Pattern[str], Role], ...] = tuple(
         (r"^行业|^部门类别", Role.DEPARTMENT),
     )
 )
-
-
+_YEARLY = (
+    r"20\d\d年度?|本?年度?|当年|全年|预期|预计|年初|计划|考核|设[定置]|批复|申报|绩效|项目|具体"
+)
 # first match wins; the sign and direction heads are settled by content afterwards
 _HEADS: tuple[tuple[re.Pattern[str], Role], ...] = tuple(
     (re.compile(pattern), role)
     for pattern, role in (
-        (r"\((长期|中期)\)|^(长期|中期)(目标|指标)", Role.LONG_TERM),
+        (
+            r"\((长期|中期)\)|^(长期|中期)(目标|指标)"
+            r"|^(项目)?(实施周?期|中长期|规划期|总体)(绩效)?(指标|目标)值",
+            Role.LONG_TERM,
+        ),
         (r"^\*?一级(绩效)?指标|^一级$", Role.LEVEL1),
         (r"^\*?二级(绩效)?指标|^二级$", Role.LEVEL2),
-        (r"^\*?三级(绩效)?指标|^三级$|^指标名称|^指标内容$|^绩效指标名称|^具体指标", Role.NAME),
         (
-            r"指标值.*(依据|设定|设置|来源)|^(确定)?依据|^标准或依据|指标(标准|依据)|绩效标准",
+            r"^\*?三级(绩效)?指标|^三级$|^指标名称|^指标内容$|^绩效指标名称|^(具体|明细)指标",
+            Role.NAME,
+        ),
+        (
+            r"指标值.*(依据|设定|设置|来源)|依据($|及|和)|^(数据|指标|取值)来源|指标(标准|依据)|绩效标准",
             Role.BASIS,
         ),
-        (r"指标值说明|指标说明|指标解释|^指标描述|绩效指标描述|^说明|指标释义", Role.DESCRIPTION),
-        (r"上年|上一年|历史值", Role.PRIOR),
+        (
+            r"指标值?(说明|解释|释义|内涵|含义|描述|定义)|^(说明|解释|释义|内涵)|^指标计算(公式|方法)",
+            Role.DESCRIPTION,
+        ),
+        (r"上年|上一年|历史值|前年|往年|去年", Role.PRIOR),
+        (r"^(年度|全年|当年)?(计划|预期|预计)(当年|年度|全年)?(完成|实现)(值|情况)?$", Role.VALUE),
         (r"实际|完成值|执行情况|完成情况|全年完成|完成率", Role.ACTUAL),
-        (r"指标值类型|计算符号|指标性质|指标方向|指标类型|^性质$|^符号$|^方向$|运算符", Role.SIGN),
-        (r"(度量|计量)单位|^单位$", Role.MEASURE),
+        (
+            r"指标值类型|符号$|指标(性质|方向|类型|属性)|^性质$|^方向$|运算符",
+            Role.SIGN,
+        ),
+        (r"(度量|计量)单位|^(绩效)?(指标值?)?单位$", Role.MEASURE),
         (r"赋分|评分(规则|标准)|佐证|可能性", Role.OTHER),
-        (r"得分", Role.SCORE),
-        (r"^分值|^权重|分值权重|^分数|权重$", Role.WEIGHT),
+        (r"得分|^自评分", Role.SCORE),
+        (r"^(标准|指标)?分值|权重|^分数|^标准分$", Role.WEIGHT),
         (r"偏差|原因|改进措施", Role.REASON),
         (
-            r"^(年度|本年度?|当年|预期|年初)?(绩效)?(指标|目标)值|^目标值|^标准值|^年度\(.*\)指标值",
+            rf"^({_YEARLY})*(指标|目标)(目标)?值|^({_YEARLY})+值|^标准值|^年度\(.*\)指标值",
             Role.VALUE,
         ),
-        (r"备注|^说明", Role.NOTE),
+        (r"备注", Role.NOTE),
     )
 )
 
 _ANY_HEAD = re.compile("|".join(f"(?:{pattern.pattern})" for pattern, _ in _HEADS))
 _HEADER_HINT = re.compile(r"三\s*级|\s级|指标\s*[名内]|具体指标")
 _LONGEST_HEAD = 30
+_CONTENT = re.compile(r"内容$")
+_GOAL_AS_VALUE = re.compile(
+    r"^(本?年度|当年|全年|预期|计划|年初|绩效|设定|项目)*(目标|要求|标准)(\(.*\))?$"
+)
 _MONEY_UNIT = re.compile(r"\((万|亿)?元\)")
 _SIGNS = re.compile(r"^(≥|≤|=|>|<|>=|<=|≧|≦|═|±|⩾|⩽|定性|定量|等于|大于等于|小于等于|大于|小于)$")
 _DIRECTIONS = re.compile(r"^(正向|反向|负向|中性)(指标)?$")
@@ -151,6 +177,25 @@ def flat_role_of_head(text: str) -> Role | None:
     return next((role for pattern, role in _FLAT_HEADS if pattern.search(word)), None)
 
 
+def roles_of_heads(heads: Sequence[str]) -> list[Role | None]:
+    """The roles of the head words of one row, as they stand beside each other.
+
+    指标内容 names the indicator only where no other head does; where none says 指标值, a goal
+    behind the name is the target (年度目标 | 实际完成情况).
+    """
+    roles = [role_of_head(head) for head in heads]
+    names = [column for column, role in enumerate(roles) if role is Role.NAME]
+    for column in names[1:] if len(names) > 1 else ():
+        if _CONTENT.search(fold(heads[column])):
+            roles[column] = Role.DESCRIPTION
+    if names and Role.VALUE not in roles:
+        for column in range(names[0] + 1, len(heads)):
+            if roles[column] is None and _GOAL_AS_VALUE.search(fold(heads[column])):
+                roles[column] = Role.VALUE
+                break
+    return roles
+
+
 def is_header(texts: Sequence[str]) -> bool:
     """Do these cells form the header of a target table?
 
@@ -159,7 +204,7 @@ def is_header(texts: Sequence[str]) -> bool:
     joined = "".join(texts)
     if not _HEADER_HINT.search(joined):
         return False
-    roles = {role_of_head(t) for t in texts}
+    roles = set(roles_of_heads(texts))
     return Role.NAME in roles and bool(roles & {Role.LEVEL1, Role.LEVEL2, Role.VALUE})
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from corpus.blocks import Block, Paragraph, Row
 from corpus.layouts.graded import is_grade_header
@@ -12,8 +12,10 @@ from corpus.layouts.roles import is_header, role_of_head
 from text.normalise import squeeze
 
 _FOOTER = re.compile(
-    r"[(（](盖章|公章|签字)[)）]|(初审|审核)意见|原因分析$|^评价结论|^注[:：]|^(项目|财务)?负责人[:：]"
+    r"[(（](盖章|公章|签字)[)）]|(初审|审核)意见|原因分析$|^评价结论|^[备附]?注[:：\d]|^(填[表报])?说明[:：]"
+    r"|^(项目|财务|单位|部门)?负责人[:：]|^(填[表报]|制表|经办|审核|联系)人?[:：]|^(联系电话|填[表报](日期|时间))[:：]"
 )
+_NARROWEST = 3  # cells of a row that can belong to a target table
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,33 +38,73 @@ def sheets_of(items: Sequence[Block]) -> tuple[Sheet, ...]:
 
 
 def _cut(items: Sequence[Block]) -> Iterator[Sheet]:
-    head: list[Block] = []
-    header: Row | None = None
-    body: list[Row] = []
-    graded = False
+    cutter = _Cutter()
     for item in items:
         if isinstance(item, Row) and opens_body(item):
-            if header is not None and not _repeats(item, header):
-                yield Sheet(tuple(head), header, tuple(body), graded)
-                head, body = [], []
-            if header is None or not _repeats(item, header):
-                header, graded = item, is_grade_header(item)
-        elif isinstance(item, Row) and header is not None and not body and _is_subheader(item):
-            header = _merged_header(header, item)
-        elif header is None:
-            head.append(item)
-        elif _ends_body(item, graded):
-            yield Sheet(tuple(head), header, tuple(body), graded)
-            head, header, body, graded = [item], None, [], False
+            yield from cutter.header_row(item)
+        elif cutter.header is None:
+            cutter.head.append(item)
+        elif isinstance(item, Row) and not cutter.body and _is_subheader(item):
+            cutter.second_header_row(item)
+        elif _ends_body(item, cutter.graded) or _is_elsewhere(item, cutter.place):
+            yield from cutter.ended()
+            cutter.head.append(item)
         elif isinstance(item, Row) and item.texts:
-            body.append(item)
-    if header is not None or head:
-        yield Sheet(tuple(head), header, tuple(body), graded)
+            cutter.body_row(item)
+    yield from cutter.ended()
 
 
-def _repeats(row: Row, header: Row) -> bool:
-    """A table that goes on after a page break prints its header again."""
-    return [squeeze(t) for t in row.texts] == [squeeze(t) for t in header.texts]
+@dataclass(slots=True)
+class _Cutter:
+    """The sheet that is being read; `words` are those of its header rows."""
+
+    head: list[Block] = field(default_factory=list)
+    header: Row | None = None
+    words: frozenset[str] = frozenset()
+    body: list[Row] = field(default_factory=list)
+    graded: bool = False
+    place: str = ""
+    repeated: bool = False
+
+    def header_row(self, row: Row) -> Iterator[Sheet]:
+        """A header begins a sheet, or is printed again after a page break."""
+        self.repeated = self.header is not None and _repeats(row, self.words)
+        if not self.repeated:
+            if self.header is not None:
+                yield from self.ended()
+            self.header, self.graded, self.words = row, is_grade_header(row), _words(row)
+        self.place = row.place
+
+    def second_header_row(self, row: Row) -> None:
+        """The lower row of a header of two rows."""
+        assert self.header is not None  # noqa: S101 - see `_cut`
+        self.header, self.words = _merged_header(self.header, row), self.words | _words(row)
+
+    def body_row(self, row: Row) -> None:
+        """A row below the header, unless it is the second row of a repeated header."""
+        if not (self.repeated and _is_subheader(row) and _repeats(row, self.words)):
+            self.body.append(row)
+        self.place, self.repeated = row.place, False
+
+    def ended(self) -> Iterator[Sheet]:
+        """The sheet read so far, if any; the next one begins."""
+        if self.header is not None or self.head:
+            yield Sheet(tuple(self.head), self.header, tuple(self.body), self.graded)
+        self.head, self.header, self.body, self.graded = [], None, [], False
+
+
+def _words(row: Row) -> frozenset[str]:
+    return frozenset(map(squeeze, row.texts))
+
+
+def _repeats(row: Row, words: frozenset[str]) -> bool:
+    """A table that goes on after a page break prints its header again, side labels apart."""
+    return _words(row) <= words
+
+
+def _is_elsewhere(item: Block, place: str) -> bool:
+    """Is this a row of another sheet or table, too narrow to go on with the one before?"""
+    return isinstance(item, Row) and item.place != place and len(item.cells) < _NARROWEST
 
 
 def _is_subheader(row: Row) -> bool:

@@ -1,0 +1,187 @@
+"""Forms that counties really use: head words, heads of two rows, page breaks, numbering, feet."""
+
+import pytest
+
+from corpus.parse import parse_bytes
+from corpus.records import Indicator, Project, ProjectKind
+
+Line = tuple[str, ...]
+LEVELS = ("一级指标", "二级指标", "三级指标")
+BODY: tuple[Line, ...] = (
+    ("产出指标", "数量指标", "改造农村公厕", "≥36座"),
+    ("", "质量指标", "公厕验收合格率", "=100%"),
+    ("满意度指标", "服务对象满意度指标", "村民满意度", "≥90%"),
+)
+EXPECTED = [("改造农村公厕", 36.0), ("公厕验收合格率", 100.0), ("村民满意度", 90.0)]
+HEAD: tuple[Line, ...] = (
+    ("项目支出绩效目标表（2026年度）",),
+    ("项目名称", "农村厕所革命"),
+    ("实施单位", "青石县农业农村局"),
+    ("年度资金总额：", "88.5"),
+)
+
+
+def page(lines: tuple[Line, ...]) -> bytes:
+    """Lines as one HTML table."""
+    rows = "".join(f"<tr>{''.join(f'<td>{c}</td>' for c in line)}</tr>" for line in lines)
+    return f"<html><body><table>{rows}</table></body></html>".encode()
+
+
+def read(*lines: Line) -> tuple[Project, ...]:
+    return parse_bytes(page(lines), "form.html").projects
+
+
+def said(indicators: tuple[Indicator, ...]) -> list[tuple[str, float | None]]:
+    return [(i.name, i.value.number) for i in indicators]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "指标值", "年度指标值", "绩效指标值", "本年指标值", "2026年指标值", "全年目标值",
+        "计划指标值", "预期当年实现值", "计划完成值", "预期值", "指标目标值", "考核指标值",
+        "年度目标", "绩效目标", "指标值（包含数字及文字描述）",
+    ],
+)  # fmt: skip
+def test_the_target_under_its_many_heads(head: str) -> None:
+    rows = [(*row, row[3].strip("≥="), "无") for row in BODY]
+    (project,) = read(*HEAD, (*LEVELS, head, "实际完成值", "偏差原因"), *rows)
+    assert said(project.indicators) == EXPECTED
+    assert [i.actual for i in project.indicators] == ["36座", "100%", "90%"]
+
+
+@pytest.mark.parametrize(
+    "head",
+    ["中期指标值", "实施周期指标值", "中期目标值", "上年完成值", "前年指标值", "责任科室", "备注"],
+)
+def test_columns_beside_the_target_are_not_taken_for_it(head: str) -> None:
+    rows = [(*row[:3], "12个", row[3]) for row in BODY]
+    (project,) = read(*HEAD, (*LEVELS, head, "指标值"), *rows)
+    assert said(project.indicators) == EXPECTED
+
+
+@pytest.mark.parametrize("head", ["指标解释", "指标内涵", "指标说明", "指标内容", "指标值说明"])
+def test_descriptions_under_their_many_heads(head: str) -> None:
+    rows = [(*row[:3], f"反映{row[2]}的情况", row[3]) for row in BODY]
+    (project,) = read(*HEAD, (*LEVELS, head, "指标值"), *rows)
+    assert said(project.indicators) == EXPECTED
+    assert project.indicators[0].description == "反映改造农村公厕的情况"
+
+
+@pytest.mark.parametrize("sign", ["符号", "指标符号", "比较符号", "绩效指标性质", "运算符号"])
+@pytest.mark.parametrize("measure", ["单位", "指标单位", "绩效度量单位", "指标值单位"])
+def test_sign_and_measure_under_their_many_heads(sign: str, measure: str) -> None:
+    rows = (
+        ("产出指标", "数量指标", "改造农村公厕", "大于等于", "36", "座", "定量指标"),
+        ("满意度指标", "服务对象满意度指标", "村民满意度", "≥", "90", "%", "定量指标"),
+    )
+    (project,) = read(*HEAD, (*LEVELS, sign, "指标值", measure, "指标属性"), *rows)
+    values = [i.value for i in project.indicators]
+    assert [(v.operator, v.number, v.measure) for v in values] == [
+        ("≥", 36.0, "座"),
+        ("≥", 90.0, "%"),
+    ]
+
+
+@pytest.mark.parametrize("mark", ["{}.", "{}、", "（{}）", "({})", "指标{}："])
+def test_numbers_before_names_are_none_of_them(mark: str) -> None:
+    rows = [(*row[:2], mark.format(n) + row[2], row[3]) for n, row in enumerate(BODY, start=1)]
+    (project,) = read(*HEAD, (*LEVELS, "指标值"), *rows)
+    assert said(project.indicators) == EXPECTED
+
+
+@pytest.mark.parametrize(
+    "name", ["110接警处置数", "12345热线办结数", "3岁以下托位数", "1.5米宽步道"]
+)
+def test_names_that_begin_with_a_number_keep_it(name: str) -> None:
+    (project,) = read(
+        *HEAD, (*LEVELS, "指标值"), ("产出指标", "数量指标", name, "≥20个"), *BODY[1:]
+    )
+    assert project.indicators[0].name == name
+
+
+def test_a_page_break_repeats_the_head_of_the_columns_and_nothing_else() -> None:
+    columns = (*LEVELS, "指标值")
+    once = read(*HEAD, ("绩效指标", *columns), *(("", *row) for row in BODY))
+    rows = [("", *row) for row in BODY]
+    again = read(*HEAD, ("绩效指标", *columns), *rows[:2], ("", *columns), *rows[2:])
+    assert [p.name for p in again] == ["农村厕所革命"]
+    assert said(again[0].indicators) == said(once[0].indicators) == EXPECTED
+
+
+def test_a_page_break_repeats_a_head_of_two_rows() -> None:
+    top, below = (*LEVELS, "绩效指标值", "", ""), ("", "", "", "指标性质", "指标值", "度量单位")
+    one = ("产出指标", "数量指标", "改造农村公厕", "≥", "36", "座")
+    other = ("满意度指标", "服务对象满意度指标", "村民满意度", "≥", "90", "%")
+    (project,) = read(*HEAD, top, below, one, top, below, other)
+    assert said(project.indicators) == [EXPECTED[0], EXPECTED[2]]
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [
+        "注：指标值应当可衡量。",
+        "填表人：某某　联系电话：0000-0000000",
+        "填报日期：2026年1月5日",
+        "说明：1.本表由实施单位填写；2.指标值可以调整。",
+        "单位负责人：某某",
+    ],
+)
+def test_what_stands_below_the_table_is_no_row_of_it(foot: str) -> None:
+    (project, *_) = read(*HEAD, (*LEVELS, "指标值"), *BODY, (foot, "", "", ""))
+    assert said(project.indicators) == EXPECTED
+
+
+@pytest.mark.parametrize(
+    "label", ["专项名称", "专项（项目）名称", "转移支付名称", "项目（专项）名称", "专项资金名称"]
+)
+def test_the_forms_of_transfer_payments(label: str) -> None:
+    head: tuple[Line, ...] = (
+        ("中央对地方转移支付区域绩效目标表",),
+        ("（2026年度）",),
+        (label, "农村厕所革命"),
+        ("中央主管部门", "农业农村部"),
+        ("资金情况（万元）", "年度金额：", "88.5"),
+        ("", "其中：中央补助", "80"),
+        ("", "地方资金", "8.5"),
+        ("年度目标", "改造农村公厕36座。"),
+    )
+    (project,) = read(*head, (*LEVELS, "指标值"), *BODY)
+    assert (project.name, project.year, project.budget_wan) == ("农村厕所革命", 2026, 88.5)
+    assert project.goal == "改造农村公厕36座。"
+    assert said(project.indicators) == EXPECTED
+
+
+def test_the_budget_of_a_whole_unit_is_the_total_of_its_tasks() -> None:
+    head: tuple[Line, ...] = (
+        ("部门整体支出绩效目标表（2026年度）",),
+        ("部门（单位）名称", "青石县农业农村局"),
+        ("年度主要任务", "任务名称", "主要内容", "预算金额（万元）"),
+        ("", "任务1", "改造农村公厕", "60"),
+        ("", "任务2", "清运生活垃圾", "28.5"),
+        ("", "金额合计", "88.5"),
+        ("年度总体目标", "改善农村人居环境。"),
+    )
+    (project,) = read(*head, (*LEVELS, "指标值"), *BODY)
+    assert project.kind is ProjectKind.WHOLE_UNIT
+    assert (project.unit, project.budget_wan) == ("青石县农业农村局", 88.5)
+
+
+def test_a_flat_export_of_unit_and_project_in_one_column() -> None:
+    head = ("单位名称、项目名称", "项目年度绩效目标", *LEVELS, "指标值")
+    lead = ("农村厕所革命", "改造农村公厕36座。")
+    (project,) = read(head, *((*lead, *row) for row in BODY))
+    assert (project.name, project.goal) == lead
+    assert said(project.indicators) == EXPECTED
+
+
+def test_names_that_sound_like_labels_stay_in_the_table() -> None:
+    """Cells of a stream: 财政资金到位率 is an indicator and 项目完成情况 a description."""
+    cells = [
+        *LEVELS, "指标值", "绩效指标描述",
+        "产出指标", "数量指标", "改造农村公厕", "≥36座", "反映公厕改造完成情况",
+        "时效指标", "财政资金到位率", "≥95%", "财政资金到位率",
+        "满意度指标", "服务对象满意度指标", "村民满意度", "≥90%", "反映村民的满意程度",
+    ]  # fmt: skip
+    (project,) = parse_bytes("\n\n".join(cells).encode(), "form.txt").projects
+    assert [i.name for i in project.indicators] == ["改造农村公厕", "财政资金到位率", "村民满意度"]
