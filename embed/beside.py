@@ -1,8 +1,8 @@
-"""A second process that encodes while this one does something else.
+"""A second process that cuts texts into words and encodes them while this one does other things.
 
 Python runs one thread at a time; cutting tens of thousands of texts into words is work for a
 whole processor. The process loads the same static model, takes all texts at once and gives back
-their vectors, chunk by chunk, so that the one that asked can take over what is left.
+their vectors and terms, chunk by chunk, so that the one that asked can take over what is left.
 """
 
 import json
@@ -11,17 +11,33 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import IO, Any, Self
 
 import numpy as np
+from numpy.typing import NDArray
 
 from embed.encoder import Encoder, Vectors
 from embed.static import StaticEncoder
+from text.terms import Terms
 
 CHUNK = 2048
 """Texts that are encoded at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """What became of `CHUNK` or fewer texts: `(n, dim)` vectors, and their terms if asked for."""
+
+    vectors: Vectors
+    terms: Terms | None
+
+    @classmethod
+    def of(cls, encoder: Encoder, texts: Sequence[str], *, cut: bool) -> Self:
+        """Encode texts and, with `cut`, cut them into terms."""
+        return cls(encoder.encode_documents(texts), Terms.of(texts) if cut else None)
 
 
 class EncodingProcess:
@@ -31,7 +47,7 @@ class EncodingProcess:
         self._process = process
         self._dim = dim
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="encoding")
-        self._chunks: list[Vectors] = []
+        self._chunks: list[Chunk] = []
 
     @classmethod
     def start(cls, encoder: Encoder) -> Self | None:
@@ -68,42 +84,63 @@ class EncodingProcess:
                 pipe.close()
         self._process.wait()
 
-    def begin(self, texts: Sequence[str]) -> None:
-        """Begin to encode, chunk after chunk in their order."""
-        self._thread.submit(self._exchange, list(texts))
+    def begin(self, texts: Sequence[str], cut: int = 0) -> None:
+        """Begin to encode, chunk after chunk in their order; the first `cut` texts are also cut."""
+        self._thread.submit(self._exchange, list(texts), cut)
 
-    def came(self) -> tuple[Vectors, ...]:
-        """The chunks that are done by now, `(CHUNK or fewer, dim)` float32 each.
+    def came(self) -> tuple[Chunk, ...]:
+        """The chunks that are done by now, in the order of the texts.
 
         No more of them come when the process failed.
         """
         return tuple(self._chunks)
 
-    def _exchange(self, texts: list[str]) -> None:
+    def _exchange(self, texts: list[str], cut: int) -> None:
         asked, answers = self._process.stdin, self._process.stdout
         if asked is None or answers is None:
             return
         try:
-            asked.write(json.dumps(texts).encode("ascii"))
+            asked.write(json.dumps([cut, texts]).encode("ascii"))
             asked.close()
             for start in range(0, len(texts), CHUNK):
                 rows = min(CHUNK, len(texts) - start)
-                answer = answers.read(4 * self._dim * rows)
-                if len(answer) < 4 * self._dim * rows:
-                    return
-                self._chunks.append(np.frombuffer(answer, np.float32).reshape(rows, self._dim))
+                self._chunks.append(_read(answers, rows, self._dim))
         except (OSError, ValueError):  # the pipe is broken or was closed
             return
+
+
+def _write(chunk: Chunk, to: IO[bytes]) -> None:
+    terms = chunk.terms
+    head = None if terms is None else {"names": terms.names, "ids": len(terms.ids)}
+    to.write(json.dumps(head).encode("ascii") + b"\n")
+    to.write(np.ascontiguousarray(chunk.vectors, np.float32).tobytes())
+    if terms is not None:
+        to.write(terms.ids.tobytes() + terms.lengths.tobytes())
+    to.flush()
+
+
+def _read(answers: IO[bytes], rows: int, dim: int) -> Chunk:
+    """Raises ValueError when the answer ends before it is complete."""
+    head: dict[str, Any] | None = json.loads(answers.readline())
+    vectors = _array(answers, np.float32, rows * dim).reshape(rows, dim)
+    if head is None:
+        return Chunk(vectors, None)
+    ids = _array(answers, np.int64, head["ids"])
+    return Chunk(vectors, Terms(tuple(head["names"]), ids, _array(answers, np.int64, rows)))
+
+
+def _array(answers: IO[bytes], kind: type[np.generic], size: int) -> NDArray[Any]:
+    data = answers.read(size * np.dtype(kind).itemsize)
+    return np.frombuffer(data, kind, count=size)
 
 
 def _serve(folder: Path) -> None:
     encoder = StaticEncoder.load(folder)
     encoder.encode_documents(["指标"] * CHUNK)  # what loads at the first use, loads while waiting
-    texts: list[str] = json.loads(sys.stdin.buffer.read())
+    cut, texts = json.loads(sys.stdin.buffer.read())
     for start in range(0, len(texts), CHUNK):
-        vectors = encoder.encode_documents(texts[start : start + CHUNK])
-        sys.stdout.buffer.write(np.ascontiguousarray(vectors, np.float32).tobytes())
-        sys.stdout.buffer.flush()
+        chunk = texts[start : start + CHUNK]
+        _write(Chunk.of(encoder, chunk, cut=start < cut), sys.stdout.buffer)
 
 
 if __name__ == "__main__":

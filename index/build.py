@@ -20,7 +20,7 @@ from index.generations import About, Generation, commit
 from index.progress import Progress
 from index.results import Scope
 from index.rows import Row, rows_of
-from index.scope import ScopeIndex, ScopeTexts
+from index.scope import Prepared, ScopeIndex, ScopeTexts
 from index.snapshot import PROJECTS, Snapshot
 from index.vector_cache import VectorCache
 from index.vectors import PARTS
@@ -73,13 +73,18 @@ def build_generation(
     rows = rows_of(corpus.projects())
     encode = Encoding(encoder, _vectors_of(last, encoder), progress, beside, cache)
     texts = {scope: ScopeTexts.of(rows[scope]) for scope in Scope}
-    encode.begin([t for scope in Scope for t in texts[scope].encoded(scope)])
+    encode.begin(
+        [t for scope in Scope for t in texts[scope].cut()],
+        [t for scope in Scope for t in texts[scope].encoded(scope)],
+    )
+    prepared = {scope: Prepared.of(scope, rows[scope], texts[scope]) for scope in Scope}
 
     def fill(files: FolderWriter) -> About:
         scopes = {}
-        for scope in reversed(Scope):
+        for scope in Scope:
             owners = _owners(rows[scope], stamps)
-            scopes[scope] = ScopeIndex.of(scope, rows[scope], owners, encode, texts[scope])
+            index = ScopeIndex.of(scope, prepared[scope], owners, encode, encode.terms)
+            scopes[scope] = index
             scopes[scope].save(scope, files)
         KnownConcepts.of(encode, phrasings=is_calibrated(model)).save(files)
         _write_projects(files, stamps)

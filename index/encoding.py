@@ -1,4 +1,4 @@
-"""Texts to vectors in a build: each text once, those of the last generation not again.
+"""Texts to vectors and terms in a build: each text once, vectors of the last generation not again.
 
 Vectors of a slow encoder are also taken from its cache, and put there while the build goes on.
 """
@@ -8,11 +8,12 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from embed.beside import CHUNK, EncodingProcess
+from embed.beside import CHUNK, Chunk, EncodingProcess
 from embed.encoder import Encoder, Vectors
 from errors import ModelError
 from index.progress import Progress
 from index.vector_cache import SEGMENT, VectorCache
+from text.terms import Terms
 
 # What a progress bar says of the work.
 _ENCODING = "建立索引"
@@ -22,7 +23,7 @@ MANY_TEXTS = 6000
 
 
 class Encoding:
-    """Encodes the texts of one build."""
+    """Encodes the texts of one build, and cuts them into terms."""
 
     def __init__(
         self,
@@ -38,6 +39,9 @@ class Encoding:
         self._progress = progress
         self._beside = beside
         self._given_away: list[str] = []
+        self._cut = 0
+        self._terms = Terms.of(())
+        self._places: dict[str, int] = {}  # of lines in these terms
         self._cache = cache
         self._looked_up: set[str] = set()
         self._chunk = CHUNK if cache is None else SEGMENT
@@ -49,13 +53,27 @@ class Encoding:
         """How many unique texts were asked for."""
         return len(self._used)
 
-    def begin(self, texts: Sequence[str]) -> None:
-        """Say what will be asked for: it is looked up at once, or a second process starts on it."""
-        self._look_up(texts)
+    def begin(self, texts: Sequence[str], others: Sequence[str] = ()) -> None:
+        """Say what will be asked for: it is looked up at once, or a second process starts on it.
+
+        Of `texts` the terms will be wanted too.
+        """
+        self._look_up([*texts, *others])
         new = self._new(texts)
+        cut = len(new)
+        new = self._new([*texts, *others])
         if self._beside is not None and len(new) >= MANY_TEXTS:
-            self._beside.begin(new)
-            self._given_away = new
+            self._beside.begin(new, cut)
+            self._given_away, self._cut = new, cut
+
+    def terms(self, lines: Sequence[str]) -> Terms:
+        """The terms of lines."""
+        self._share_the_rest()
+        places = self._places
+        new = [line for line in dict.fromkeys(lines) if line not in places]
+        if new:
+            self._put_terms(new, [Terms.of(new)])
+        return self._terms.taken(np.asarray([places[line] for line in lines], np.int64))
 
     def __call__(self, texts: Sequence[str]) -> Vectors:
         """`(n, dim)` float32, rows L2-normalised or zero.
@@ -91,17 +109,26 @@ class Encoding:
         self._known.update(self._cache.find(asked))
 
     def _share_the_rest(self) -> None:
-        """Take what the other process has done, encoding from the end until the two meet."""
+        """Take what the other process has done, working from the end until the two meet."""
         given, self._given_away = self._given_away, []
         if self._beside is None or not given:
             return
         left = list(range(0, len(given), CHUNK))
+        own: list[Chunk] = []
         while len(self._beside.came()) < len(left):
-            chunk = given[(start := left.pop()) : start + CHUNK]
+            texts = given[(start := left.pop()) : start + CHUNK]
             self._tell(len(given) - start, len(given))
-            self._keep(chunk, self._encoder.encode_documents(chunk))
-        for start, vectors in zip(left, self._beside.came(), strict=False):
-            self._keep(given[start : start + CHUNK], vectors)
+            own.append(Chunk.of(self._encoder, texts, cut=start < self._cut))
+        chunks = [*self._beside.came()[: len(left)], *reversed(own)]
+        for start, chunk in zip(range(0, len(given), CHUNK), chunks, strict=True):
+            self._keep(given[start : start + CHUNK], chunk.vectors)
+        cut = [chunk.terms for chunk in chunks if chunk.terms is not None]
+        self._put_terms(given[: CHUNK * len(cut)], cut)
+
+    def _put_terms(self, lines: Sequence[str], parts: Sequence[Terms]) -> None:
+        start = len(self._places)
+        self._places.update(zip(lines, range(start, start + len(lines)), strict=True))
+        self._terms = Terms.joined([self._terms, *parts])
 
     def _tell(self, done: int, total: int) -> None:
         if self._progress:

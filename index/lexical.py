@@ -4,35 +4,30 @@ The variant is Lucene's, with idf = ln(1 + (N - df + 0.5) / (df + 0.5)). What a 
 score of a text is known when the index is built, so a query only sums.
 """
 
-from array import array
-from collections import Counter, defaultdict
-from collections.abc import Sequence
-from itertools import count
+from collections import Counter
+from collections.abc import Callable, Sequence
+from itertools import chain
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.files import FolderReader, FolderWriter
+from text.terms import Terms
+from text.terms import terms as line_terms
 from text.words import bigrams, words
 
 K1 = 1.2  # how soon repeating a word stops counting; the usual value
 B = 0.75  # how much the length of a text is held against it; the usual value
 
+Cutter = Callable[[Sequence[str]], Terms]
 Scores = NDArray[np.float32]
 Numbers = NDArray[np.int64]
 
 
 def terms(text: str) -> list[str]:
-    """Words and character bigrams of a text; a word of two characters is its own bigram.
-
-    The lines of a text (name, description) are apart: no bigram spans two of them.
-    """
-    found = []
-    for line in text.split("\n"):
-        found += bigrams(line)
-        found += [word for word in words(line) if len(word) != 2]
-    return found
+    """The terms of a text; its lines (name, description) are apart: no bigram spans two of them."""
+    return list(chain.from_iterable(map(line_terms, text.split("\n"))))
 
 
 class LexicalIndex:
@@ -62,11 +57,11 @@ class LexicalIndex:
         self._weights = gain.astype(np.float32)
 
     @classmethod
-    def from_texts(cls, texts: Sequence[str]) -> "LexicalIndex":
-        """Index texts; the place in the sequence is the number."""
-        vocabulary: defaultdict[str, int] = defaultdict(count().__next__)
-        cut = _cut(texts, vocabulary)
-        return _ordered(dict(vocabulary), cut.terms, cut.texts, cut.counts, cut.lengths)
+    def from_texts(cls, texts: Sequence[str], cutter: Cutter = Terms.of) -> "LexicalIndex":
+        """Index texts; the place in the sequence is the number. `cutter` cuts their lines."""
+        vocabulary: dict[str, int] = {}
+        cut = _cut(texts, vocabulary, cutter)
+        return _ordered(vocabulary, cut.terms, cut.texts, cut.counts, cut.lengths)
 
     @classmethod
     def load(cls, files: FolderReader, name: str) -> "LexicalIndex":
@@ -97,9 +92,8 @@ class LexicalIndex:
         Text `n` of the new index is the one numbered `places[n]` here, or where that is -1 the
         next one of `texts`. What no text holds any more is forgotten.
         """
-        vocabulary: defaultdict[str, int] = defaultdict(count(len(self._vocabulary)).__next__)
-        vocabulary.update(self._vocabulary)
-        cut = _cut(texts, vocabulary)
+        vocabulary = dict(self._vocabulary)
+        cut = _cut(texts, vocabulary, Terms.of)
         fresh = np.flatnonzero(places < 0)
         lengths = np.zeros(len(places), np.int64)
         lengths[places >= 0] = self._lengths[places[places >= 0]]
@@ -163,20 +157,18 @@ class _Cut(NamedTuple):
     lengths: Numbers
 
 
-def _cut(texts: Sequence[str], vocabulary: defaultdict[str, int]) -> _Cut:
+def _cut(texts: Sequence[str], vocabulary: dict[str, int], cutter: Cutter) -> _Cut:
     """Cut texts into terms; new ones enter the vocabulary."""
-    lengths = np.zeros(len(texts), np.int64)
-    stream = array("q")
-    for place, text in enumerate(texts):
-        found = terms(text)
-        lengths[place] = len(found)
-        stream.extend([vocabulary[term] for term in found])
-    owners = np.repeat(np.arange(len(texts)), lengths)
+    lines = [text.split("\n") for text in texts]
+    found = cutter(list(chain.from_iterable(lines)))
+    numbers = [vocabulary.setdefault(name, len(vocabulary)) for name in found.names]
+    line_owners = np.repeat(np.arange(len(texts)), [len(each) for each in lines])
+    owners = np.repeat(line_owners, found.lengths)
     # one number per (term, text), so that one sort both counts and orders them
-    pairs = np.asarray(stream, np.int64) * max(1, len(texts)) + owners
+    pairs = np.asarray(numbers, np.int64)[found.ids] * max(1, len(texts)) + owners
     pairs, counts = np.unique(pairs, return_counts=True)
     term, holder = np.divmod(pairs, max(1, len(texts)))
-    return _Cut(term, holder, counts, lengths)
+    return _Cut(term, holder, counts, np.bincount(owners, minlength=len(texts)))
 
 
 def _ordered(

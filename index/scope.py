@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,10 +16,11 @@ from index.facets import Facets
 from index.fields import Encode, FieldIndex, Rows
 from index.files import FolderReader, FolderWriter
 from index.fusion import dense_score, fused_score
-from index.lexical import LexicalIndex
+from index.lexical import Cutter, LexicalIndex
 from index.results import Scope
 from index.rows import FILTERS, Row
 from index.texts import FIELDS, Field, indexed_form
+from text.terms import Terms
 
 Records = NDArray[np.int64]
 
@@ -57,6 +60,38 @@ class ScopeTexts:
         for field in FIELDS[scope]:
             yield from filter(None, self.of_field(field))
 
+    def cut(self) -> Iterator[str]:
+        """All that are cut into terms."""
+        yield from filter(None, chain(self.names, self.descriptions))
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What of a scope needs neither vectors nor terms.
+
+    `lines` are the names and descriptions that are cut into terms, each pair once.
+    """
+
+    texts: ScopeTexts
+    facets: Facets
+    cards: Cards
+    lines: tuple[str, ...]
+    words_of: Rows
+
+    @classmethod
+    def of(cls, scope: Scope, rows: Sequence[Row], texts: ScopeTexts | None = None) -> Self:
+        """Prepare rows that are sorted by id; `texts` are theirs, where they are at hand."""
+        texts = texts or ScopeTexts.of(rows)
+        lines = [_joined(*pair) for pair in zip(texts.names, texts.descriptions, strict=True)]
+        numbers = {line: number for number, line in enumerate(dict.fromkeys(lines))}
+        return cls(
+            texts,
+            Facets.of(FILTERS[scope], [row.filters for row in rows]),
+            Cards.of(rows),
+            tuple(numbers),
+            np.asarray([numbers[line] for line in lines], np.int32),
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Scored:
@@ -88,22 +123,24 @@ class ScopeIndex:
     def of(
         cls,
         scope: Scope,
-        rows: Sequence[Row],
+        prepared: Prepared,
         owners: Rows,
         encode: Encode,
-        texts: "ScopeTexts | None" = None,
+        cutter: Cutter = Terms.of,
     ) -> "ScopeIndex":
-        """Index rows that are sorted by id; `texts` are theirs, where they are at hand."""
-        texts = texts or ScopeTexts.of(rows)
-        facets = Facets.of(FILTERS[scope], [row.filters for row in rows])
-        cards = Cards.of(rows)
-        lines = [_joined(*pair) for pair in zip(texts.names, texts.descriptions, strict=True)]
-        numbers = {line: number for number, line in enumerate(dict.fromkeys(lines))}
-        lexical = LexicalIndex.from_texts(list(numbers))
-        words_of = np.asarray([numbers[line] for line in lines], np.int32)
-        # last, as the vectors may be made in another process meanwhile
+        """Index what was prepared of rows that are sorted by id."""
+        lexical = LexicalIndex.from_texts(prepared.lines, cutter)
+        texts = prepared.texts
         fields = tuple(FieldIndex.of(f, texts.of_field(f), encode) for f in FIELDS[scope])
-        return cls(fields, lexical, words_of, _groups(fields), owners, facets, cards)
+        return cls(
+            fields,
+            lexical,
+            prepared.words_of,
+            _groups(fields),
+            owners,
+            prepared.facets,
+            prepared.cards,
+        )
 
     def changed(
         self, scope: Scope, stays: Mask, owners: Rows, rows: Sequence[Row], encode: Encode
