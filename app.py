@@ -22,10 +22,17 @@ st.html(PAGES / "chinese.css")
 page = st.navigation(
     [
         st.Page(
+            PAGES / "home.py",
+            title="首页",
+            icon=":material/home:",
+            default=True,
+            help="语料里有什么、从哪里来、索引好不好；从这里开始编制、审核或培训。",
+        ),
+        st.Page(
             PAGES / "search.py",
             title="检索",
             icon=":material/search:",
-            default=True,
+            url_path="search",
             help="按说法查找别的单位的绩效目标和指标值，可以打开整张项目表和原文件。",
         ),
         st.Page(
@@ -69,6 +76,13 @@ page = st.navigation(
             icon=":material/folder_open:",
             url_path="corpus",
             help="上传绩效目标文件，查看读入了什么、哪些没有读出来、为什么。",
+        ),
+        st.Page(
+            PAGES / "about.py",
+            title="关于",
+            icon=":material/info:",
+            url_path="about",
+            help="用的什么模型、按什么规则审核、数据和程序有哪些局限、版本和许可。",
         ),
     ],
     position="top",

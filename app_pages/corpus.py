@@ -4,9 +4,11 @@ import streamlit as st
 
 from app_pages.correct import correcting
 from app_pages.corrections import show_corrections
+from app_pages.counted import counted
 from app_pages.documents import show_documents, show_figures, show_skipped
 from app_pages.house import open_home
 from app_pages.intake import take_in
+from app_pages.lists import asked_list, choose_list, show_projects, show_units
 from app_pages.notice import show_error
 from app_pages.rebuild import offer_rebuild
 from app_pages.rows import is_chosen, offer_rows, show_rows
@@ -24,7 +26,7 @@ def main() -> None:
         if is_chosen():
             _one_document(home)
         else:
-            _all_documents(home)
+            _lists(home)
     except DuibiaoError as error:
         show_error(error)
 
@@ -38,10 +40,22 @@ def _one_document(home: Home) -> None:
     show_corrections(home, corrections(home).corrections)
 
 
+def _lists(home: Home) -> None:
+    found = counted(home)
+    show_figures(found)
+    choose_list()
+    listed = asked_list()
+    if listed == "projects":
+        show_projects(found.lines)
+    elif listed == "units":
+        show_units(found.lines)
+    else:
+        _all_documents(home)
+
+
 def _all_documents(home: Home) -> None:
     with home.store() as store:
-        stats, documents, skipped = store.stats(), tuple(store.documents()), tuple(store.skipped())
-    show_figures(stats)
+        documents, skipped = tuple(store.documents()), tuple(store.skipped())
     show_documents(documents)
     show_skipped(skipped)
     if documents:

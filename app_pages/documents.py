@@ -9,28 +9,37 @@ from app_pages.plain import plain
 from app_pages.reasons import file_reason, place_name, remark_reason
 from app_pages.words import local_time, size
 from corpus.records import Remark
-from corpus.store.stored import CorpusStats, SkippedFile, StoredDocument
+from corpus.store.overview import Overview, ProjectLine
+from corpus.store.stored import SkippedFile, StoredDocument
+from service.overview import spread_of, whole_units
 from service.report import masked_words
 
 _PAGE = 50
 
 
-def show_figures(stats: CorpusStats) -> None:
+def show_figures(found: Overview) -> None:
     """How much there is of everything."""
-    years = sorted(year for year in stats.by_year if year)
-    span = years[0] if len(years) == 1 else f"{years[0]}–{years[-1]}" if years else "—"
+    whole, units = spread_of(found.lines), whole_units(found.lines)
     figures = {
-        "文件": stats.documents,
-        "单位": stats.units,
-        "项目": stats.projects,
-        "部门整体": stats.whole_unit,
-        "指标": stats.indicators,
-        "目标分句": stats.goals,
+        "文件": found.documents,
+        "单位": whole.units,
+        "项目": whole.projects - units,
+        "部门整体": units,
+        "指标": whole.rows,
+        "目标分句": found.goals,
     }
     with st.grid(len(figures) + 1, min_column_width=90):
         for name, figure in figures.items():
             st.metric(name, f"{figure:,}")
-        st.metric("年度", span)
+        st.metric("年度", year_span(found.lines))
+
+
+def year_span(lines: Iterable[ProjectLine]) -> str:
+    """The first and the last year: 2023–2026; — where none is known."""
+    years = sorted({line.year for line in lines if line.year})
+    if not years:
+        return "—"
+    return str(years[0]) if len(years) == 1 else f"{years[0]}–{years[-1]}"
 
 
 def show_documents(documents: Sequence[StoredDocument]) -> None:

@@ -9,6 +9,8 @@ from service.home import Home, default_home
 from service.samples import ensure_samples
 from service.search import Session
 
+_SAMPLES = "look_at_samples"
+
 
 def open_home() -> Home:
     """The data folder of this installation; the sample documents where there is none yet.
@@ -16,9 +18,17 @@ def open_home() -> Home:
     :raises HomeError: it cannot be read, or the samples cannot be written.
     """
     try:
-        return Home.open(default_home())
+        home = Home.open(default_home())
     except HomeMissingError:
         return _sample_home(str(default_home()))
+    if st.session_state.get(_SAMPLES) and _is_empty(home):
+        return _sample_home(str(default_home()))
+    return home
+
+
+def look_at_samples() -> None:
+    """Show this user the samples for as long as the own data folder is empty. For callbacks."""
+    st.session_state[_SAMPLES] = True
 
 
 def own_home() -> Home:
@@ -51,6 +61,11 @@ def original(home: Home, document_id: str) -> Path | None:
     """The file of a document as it was published; None where it is not kept."""
     path = home.files_dir / document_id[:2] / document_id
     return path if path.is_file() else None
+
+
+def _is_empty(home: Home) -> bool:
+    with home.store() as store:
+        return next(store.documents(), None) is None
 
 
 @st.cache_resource(max_entries=1, show_spinner="正在准备示例数据…")

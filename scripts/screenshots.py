@@ -74,7 +74,7 @@ def keep(picture: bytes, path: Path) -> None:
 
 def search(tab: Page, text: str) -> None:
     """Hits with filters."""
-    tab.goto(f"/?q={text}")
+    tab.goto(f"/search?q={text}")
     expect(tab.locator("[class*='st-key-hit_']").first).to_be_visible(timeout=WAIT_MS)
 
 

@@ -20,6 +20,7 @@ from corpus.store.corrected import (
 )
 from corpus.store.database import faults, told
 from corpus.store.identity import goal_id, indicator_id
+from corpus.store.overview import Overview, overview
 from corpus.store.picked import indicators_at, stated
 from corpus.store.stored import (
     CorpusStats,
@@ -274,6 +275,11 @@ class StoreReader:
                 ),
                 masked=rows.masked_sum(self._all("SELECT masked FROM document")),
             )
+
+    def overview(self) -> Overview:
+        """A line for each active project, and figures of what they stand in."""
+        with self._snapshot():
+            return overview(self._connection)
 
     def verify(self) -> list[str]:
         """Run SQLite's check of the whole file: what is wrong, nothing when it is sound."""

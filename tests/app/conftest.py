@@ -52,16 +52,14 @@ def own_copy(read_home: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def open_app(monkeypatch: pytest.MonkeyPatch) -> Open:
-    """Run the app on a home at an address (page file, query parameters)."""
+    """Run the app on a home at an address (page file, query parameters); 检索 if none is named."""
 
-    def run(home: Path, page: str = "", **params: str | list[str]) -> AppTest:
+    def run(home: Path, page: str = "search", **params: str | list[str]) -> AppTest:
         monkeypatch.setenv("DUIBIAO_HOME", str(home))
         app = AppTest.from_file(ROOT / "app.py", default_timeout=60)
         for name, value in params.items():
             app.query_params["in" if name == "scope" else name] = value
-        app.run()
-        if page:
-            app.switch_page(f"app_pages/{page}.py").run()
+        app.switch_page(f"app_pages/{page}.py").run()
         assert not app.exception
         return app
 

@@ -18,7 +18,7 @@ POLICE = ROOT / "corpus" / "samples" / "004_A1_gongan.txt"
 
 def search(page: Page, text: str) -> None:
     """Open the app and search as a person does."""
-    page.goto("/")
+    page.goto("/search")
     page.get_by_role("searchbox").fill(text)
     page.keyboard.press("Enter")
     expect(hits(page).first).to_be_visible()

@@ -1,0 +1,112 @@
+"""The whole corpus at a glance: one light line for each active project, and what was not read.
+
+Counted by SQLite in one pass over the rows, for pages that show how much there is of what.
+"""
+
+import sqlite3
+from dataclasses import dataclass
+
+from corpus.records import Inferred, Project, ProjectKind
+
+MEASURABLE = "value_kind IN ('numeric', 'deadline') AND NOT echo AND NOT unreadable"
+"""Rows whose value can be checked against a printed number or date (`index.rows.is_measurable`)."""
+
+_COUNTS = f"SELECT project, count(*), sum({MEASURABLE}) FROM indicator GROUP BY project"  # noqa: S608
+_LINES = """
+    SELECT row, id, document_id, unit, unit_code, name, code, kind, year, year_inferred,
+        province, city, county, department,
+        province_inferred, city_inferred, county_inferred, department_inferred
+    FROM project WHERE active ORDER BY document_id, position
+"""
+_FLAWED = """
+    SELECT count(*), coalesce(sum(json_array_length(problems)), 0) FROM document
+    WHERE problems <> '[]'
+"""
+_GOALS = "SELECT count(*) FROM goal JOIN project ON project = project.row WHERE active"
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectLine:
+    """An active project as an overview counts it; place, department and year as settled.
+
+    `rows` are its indicators, `measurable` those of them whose value is a number or a date.
+    """
+
+    id: str
+    document_id: str
+    unit: str
+    name: str
+    kind: ProjectKind
+    year: int | None
+    province: str
+    city: str
+    county: str
+    department: str
+    rows: int
+    measurable: int
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """All projects, and figures of what they stand in.
+
+    `flawed` are documents in which some place was not read, `problems` all such places.
+    """
+
+    documents: int
+    flawed: int
+    problems: int
+    goals: int
+    lines: tuple[ProjectLine, ...]
+
+
+def overview(connection: sqlite3.Connection) -> Overview:
+    """Count the corpus; takes some seconds for a million indicators."""
+    counts = {row: (rows, measurable) for row, rows, measurable in connection.execute(_COUNTS)}
+    flawed, problems = connection.execute(_FLAWED).fetchone()
+    return Overview(
+        documents=int(connection.execute("SELECT count(*) FROM document").fetchone()[0]),
+        flawed=int(flawed),
+        problems=int(problems),
+        goals=int(connection.execute(_GOALS).fetchone()[0]),
+        lines=tuple(
+            _line(found[1:], *counts.get(found[0], (0, 0))) for found in connection.execute(_LINES)
+        ),
+    )
+
+
+def _line(found: tuple[str, ...], rows: int, measurable: int) -> ProjectLine:
+    from corpus.where import settled  # the divisions are needed here only, not in a search
+
+    own_id, document_id, unit, unit_code, name, code, kind, *rest = found
+    year, year_inferred, province, city, county, department, *inferred = rest
+    whole = ProjectKind.WHOLE_UNIT if kind == ProjectKind.WHOLE_UNIT else ProjectKind.PROJECT
+    where = settled(
+        Project(
+            unit=unit,
+            unit_code=unit_code,
+            name=name,
+            code=code,
+            year=None if year is None else int(year),
+            year_inferred=None if year_inferred is None else int(year_inferred),
+            province=province,
+            city=city,
+            county=county,
+            department=department,
+            inferred=Inferred(*inferred),
+        )
+    )
+    return ProjectLine(
+        id=own_id,
+        document_id=document_id,
+        unit=unit,
+        name=name,
+        kind=whole,
+        year=where.year,
+        province=where.province,
+        city=where.city,
+        county=where.county,
+        department=where.department,
+        rows=rows,
+        measurable=measurable,
+    )

@@ -1,0 +1,154 @@
+"""The whole home at a glance: what the corpus holds, how it is spread, how its index stands."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+
+from corpus.records import ProjectKind
+from corpus.store.overview import Overview, ProjectLine
+from errors import IndexDamagedError, IndexMissingError
+from index.generations import MANIFEST, read_current
+from service.home import Home
+
+UNKNOWN = "未注明"
+"""Stands for a place, department or year that a document does not tell, also in an address."""
+
+FIELDS = ("province", "city", "county", "department", "unit", "year")
+"""What lines can be chosen by, named as in a search."""
+
+
+class IndexState(StrEnum):
+    """How the index of a home stands; `BEHIND`: documents were read that it does not know."""
+
+    READY = "ready"
+    BEHIND = "behind"
+    MISSING = "missing"
+    DAMAGED = "damaged"
+
+
+@dataclass(frozen=True, slots=True)
+class IndexFigures:
+    """The index as its manifest tells: `built` is an ISO time, "" where there is no index."""
+
+    state: IndexState
+    model: str = ""
+    built: str = ""
+    texts: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """How much there is in one cell of a picture; `share` of its rows can be measured."""
+
+    projects: int
+    units: int
+    rows: int
+    measurable: int
+
+    @property
+    def share(self) -> float | None:
+        """The measurable part of the rows; None where there are none."""
+        return self.measurable / self.rows if self.rows else None
+
+
+def stamp(home: Home) -> str:
+    """Another one after anything was written to the corpus; looks at two files only."""
+    files = (home.database, home.database.with_name(f"{home.database.name}-wal"))
+    return " ".join(_stamp_of(file) for file in files)
+
+
+def overview(home: Home) -> Overview:
+    """Count the corpus.
+
+    :raises HomeError: the corpus cannot be read.
+    """
+    with home.store() as store:
+        return store.overview()
+
+
+def index_figures(home: Home) -> IndexFigures:
+    """How the index stands by its manifest and the sizes of its files; nothing is loaded.
+
+    :raises HomeError: the corpus cannot be read.
+    """
+    try:
+        generation = read_current(home.index_dir)
+        folder = home.index_dir / generation.name
+        if any(_size(folder / name) != entry.size for name, entry in generation.files.items()):
+            return IndexFigures(IndexState.DAMAGED)
+        built = (folder / MANIFEST).stat().st_mtime
+    except IndexMissingError:
+        return IndexFigures(IndexState.MISSING)
+    except (IndexDamagedError, OSError):
+        return IndexFigures(IndexState.DAMAGED)
+    about = generation.about
+    with home.store() as store:
+        behind = store.revision() != about.corpus_revision
+    return IndexFigures(
+        IndexState.BEHIND if behind else IndexState.READY,
+        about.model_id,
+        datetime.fromtimestamp(built, UTC).isoformat(timespec="seconds"),
+        about.counts.get("texts", 0),
+    )
+
+
+def told(line: ProjectLine, field: str) -> str:
+    """What a line says in one of `FIELDS`, `UNKNOWN` where it says nothing."""
+    return str(getattr(line, field) or "") or UNKNOWN
+
+
+def chosen(lines: Iterable[ProjectLine], where: Mapping[str, str]) -> tuple[ProjectLine, ...]:
+    """The lines that say all this, by field."""
+    return tuple(
+        line for line in lines if all(told(line, name) == text for name, text in where.items())
+    )
+
+
+def spread(lines: Iterable[ProjectLine], *fields: str) -> dict[tuple[str, ...], Spread]:
+    """Lines counted by what they say in these fields, the largest first."""
+
+    def key(line: ProjectLine) -> tuple[str, ...]:
+        return tuple(told(line, field) for field in fields)
+
+    counted = {name: spread_of(group) for name, group in _grouped(lines, key).items()}
+    return dict(sorted(counted.items(), key=lambda item: (-item[1].projects, item[0])))
+
+
+def spread_of(lines: Iterable[ProjectLine]) -> Spread:
+    """Lines counted together."""
+    found = tuple(lines)
+    return Spread(
+        projects=len(found),
+        units=len({line.unit for line in found if line.unit}),
+        rows=sum(line.rows for line in found),
+        measurable=sum(line.measurable for line in found),
+    )
+
+
+def whole_units(lines: Iterable[ProjectLine]) -> int:
+    """How many of the lines are targets of whole departments."""
+    return sum(line.kind is ProjectKind.WHOLE_UNIT for line in lines)
+
+
+def _grouped(
+    lines: Iterable[ProjectLine], key: Callable[[ProjectLine], tuple[str, ...]]
+) -> dict[tuple[str, ...], list[ProjectLine]]:
+    groups: dict[tuple[str, ...], list[ProjectLine]] = {}
+    for line in lines:
+        groups.setdefault(key(line), []).append(line)
+    return groups
+
+
+def _stamp_of(file: Path) -> str:
+    try:
+        found = file.stat()
+    except OSError:
+        return "-"
+    # a reader leaves an empty journal behind: that says nothing
+    return f"{found.st_ino}:{found.st_size}:{found.st_mtime_ns}" if found.st_size else "-"
+
+
+def _size(file: Path) -> int:
+    return file.stat().st_size
