@@ -30,6 +30,7 @@ _SKIP: dict[Role, float] = {
 _SKIP_OTHER = -0.3
 _MISFIT = -9.0
 _SIGNS = tuple("≥≤=＝><＞＜≧≦±")  # no name begins so
+_CODED = re.compile(r"[\[(（]?\d{3,9}[\])）]?[-—]\D")  # 731001-某某局: nor so
 _UNIT_NAME = re.compile(
     r"^[\[(（]?\d{3,}|(局|委|院|中心|政府|办公室|部门?|学校|中学|小学|大队|站|所|会|厅|馆|团|社|本级|街道)$"
 )
@@ -80,7 +81,7 @@ def _fit(text: str, role: Role) -> float:
         return 3.0 if known else _MISFIT
     if role is Role.UNIT and text:
         return 1.0 if _UNIT_NAME.search(text) else -1.0
-    if role is Role.NAME and text[:1] in _SIGNS:
+    if role is Role.NAME and (text[:1] in _SIGNS or _CODED.match(text)):
         return _MISFIT
     content = content_of(text)
     fits = _FIT.get(role, _FREE_TEXT)

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from corpus.blocks import Block, Cell, Line, Paragraph, Row
+from corpus.layouts.labels import Field, label_of, stands_outside
 from corpus.layouts.levels import level1_of, level2_of
 from corpus.layouts.roles import is_header
 from text.normalise import squeeze
@@ -31,6 +32,14 @@ def items_of(lines: Sequence[Line]) -> Iterator[Block]:
         builder.feed(line)
     builder.flush()
     return iter(builder.items)
+
+
+_OPENING = (Field.PROJECT, Field.CODE, Field.UNIT, Field.DEPARTMENT, Field.FILLED_BY)
+
+
+def _opens_head(text: str) -> bool:
+    """Does a cell that begins a row begin the head of the next table?"""
+    return label_of(text) in _OPENING or stands_outside(text)
 
 
 @dataclass(slots=True)
@@ -60,6 +69,8 @@ class _Builder:
         text = without_bookmark(line.text).strip()
         if self.cells and self._row_ends(text):
             self.flush()
+        if not self.cells and self.width is not None and _opens_head(text):
+            self.width = None
         # a lone tab (or two) is a merged cell; a no-break space is an empty one
         merged = not text and not line.text.strip("\t")
         self.cells.append(Cell(text, line.number, merged))

@@ -10,6 +10,8 @@ from text.normalise import fold
 
 _AREA_HEAD = re.compile(r"(镇|乡|街道|街道办|办事处|农场|林场|县|区|市|旗|苏木)$")
 
+_KINDS = frozenset({"", "定量", "定性", "定量指标", "定性指标"})
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -25,7 +27,8 @@ def columns_of(header: Row, body: Sequence[Row]) -> tuple[Column, ...]:
     heads = [c.text for c in header.cells]
     while heads and not heads[-1]:
         heads.pop()
-    roles = settle(_roles_of_heads(heads), [[c.text for c in row.cells] for row in body])
+    rows = [[c.text for c in row.cells] for row in body]
+    roles = _one_sign(settle(_roles_of_heads(heads), rows), rows)
     areas = _areas(heads, roles)
     columns = [
         Column(Role.VALUE if head in areas else role, head, head if head in areas else "")
@@ -43,6 +46,18 @@ def _roles_of_heads(heads: Sequence[str]) -> list[Role]:
             role = flat_role_of_head(head) or Role.SIDE
         roles.append(role or Role.OTHER)
     return roles
+
+
+def _one_sign(roles: Sequence[Role], rows: Sequence[Sequence[str]]) -> Sequence[Role]:
+    """Of several sign columns, those that only say 定量 or 定性 are none."""
+    if roles.count(Role.SIGN) < 2:
+        return roles
+    kept = list(roles)
+    for column, role in enumerate(roles):
+        said = {fold(row[column]) for row in rows if column < len(row)}
+        if role is Role.SIGN and said <= _KINDS and kept.count(Role.SIGN) > 1:
+            kept[column] = Role.OTHER
+    return kept
 
 
 def _areas(heads: Sequence[str], roles: Sequence[Role]) -> frozenset[str]:

@@ -69,7 +69,7 @@ _LABELS: tuple[tuple[re.Pattern[str], Field], ...] = tuple(
         (r"预算规模及资金用途|^资金用途$", Field.PURPOSE),
         (r"资金支出计划", Field.SPENDING),
         (
-            r"^(本?年度?|全年|总体|绩效|目标|实际|预期|预算|任务|项目|年初设定)*(完成|实现)情况(\(.*\))?$",
+            r"^(本?年度?|全年|总体|绩效|目标|实际|预期|预算|任务|项目|年初设定)*(完成|实现)情况([综概简]述|说明)?(\(.*\))?$",
             Field.GOAL_ACHIEVED,
         ),
         (r"(中期|长期|中长期).{0,8}目标(\(.*\))?$|^项目总目标$", Field.LONG_GOAL),
@@ -119,3 +119,15 @@ def stands_outside(text: str) -> bool:
     """Is this a title, a footer, or a part of the web page around, and no cell of a table body?"""
     word = squeeze(text)
     return len(word) <= _LONGEST_OUTSIDE and bool(_OUTSIDE.search(word))
+
+
+_FOOT = re.compile(
+    r"[(（](盖章|公章|签字)[)）]|(初审|审核)意见|原因分析$|^评价结论|^[备附]?注[:：\d]|^(填[表报])?说明[:：]"
+    r"|^(项目|财务|单位|部门)?负责人[:：]|^(填[表报]|制表|经办|审核|联系)人?[:：]|^(联系电话|填[表报](日期|时间))[:：]"
+)
+
+
+@lru_cache(maxsize=8192)
+def is_foot(text: str) -> bool:
+    """Is this what stands below a table: notes, opinions, who filled it in and when?"""
+    return bool(_FOOT.search(text))

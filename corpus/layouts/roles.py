@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from corpus.layouts.levels import level1_of, level2_of
 from text.normalise import fold
-from text.units import is_measure
+from text.units import is_measure, leading_measure
 
 
 class Role(StrEnum):
@@ -124,10 +124,25 @@ _GOAL_AS_VALUE = re.compile(
     r"^(本?年度|当年|全年|预期|计划|年初|绩效|设定|项目)*(目标|要求|标准)(\(.*\))?$"
 )
 _MONEY_UNIT = re.compile(r"\((万|亿)?元\)")
-_SIGNS = re.compile(r"^(≥|≤|=|>|<|>=|<=|≧|≦|═|±|⩾|⩽|定性|定量|等于|大于等于|小于等于|大于|小于)$")
+_SIGNS = re.compile(
+    r"^(≥|≤|=|>|<|>=|<=|≧|≦|═|±|⩾|⩽|(?:定性|定量)(?:指标)?|等于|大于等于|小于等于|大于|小于)$"
+)
 _DIRECTIONS = re.compile(r"^(正向|反向|负向|中性)(指标)?$")
 _NUMBER = re.compile(r"^[≥≤=><±]*=?[-+]?[\d,]+(\.\d+)?(%|‰)?$")
-_VALUE = re.compile(r"^(≥|≤|=|>|<|≧|≦|±|不少于|不低于|不超过|不高于|至少)?[\d,]+(\.\d+)?")
+_SIGNED = re.compile(
+    r"^(≥|≤|=|>|<|≧|≦|±|⩾|⩽|不少于|不低于|不超过|不高于|大于|小于|达到|至少)[\d,.]"
+)
+_PLAIN = re.compile(r"^[\d,]+(\.\d+)?(?:[-~至—][\d,]+(\.\d+)?)?")
+_DATE = re.compile(
+    r"^(?:20\d\d[年/.-])?(?:全年|[上下]半年|[年月][底末初]|[底末初]|度|第?[1-4一二三四]季度"
+    r"|\d{1,2}(?:[-~至]\d{1,2})?(?:[/.-]\d{1,2}|月(?:\d{1,2}[日号]?|份|[底末初]|[上中下]旬)*))*"
+    r"(?:之?前|以前|内|止)?(?:按[时期]|全部|全面)?[\u4e00-\u9fff]{0,4}$"
+)
+_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+_LONGEST_VALUE = 24
+_REST = re.compile(  # behind a number and its measure
+    r"(?:[及或(]?含?\)?(?:以[上下内里]|之内|左右|上下|内|前))?(?:[\u4e00-\u9fff]|完成|达标|到位|合格)?"
+)
 
 
 class Content(StrEnum):
@@ -145,7 +160,7 @@ class Content(StrEnum):
 @lru_cache(maxsize=65536)
 def content_of(text: str) -> Content:
     """Classify one cell by its own text."""
-    word = fold(text)
+    word = fold(text.lstrip(_CIRCLED))
     if not word:
         return Content.BLANK
     if _SIGNS.match(word):
@@ -154,11 +169,27 @@ def content_of(text: str) -> Content:
         return Content.DIRECTION
     if _NUMBER.match(word):
         return Content.NUMBER if word[-1] not in "%‰" else Content.MEASURED
-    if _VALUE.match(word) and len(word) <= 24:
+    if _is_measured(word):
         return Content.MEASURED
     if is_measure(word.strip("()")):
         return Content.MEASURE
     return Content.WORDS
+
+
+def _is_measured(word: str) -> bool:
+    """Is this a number with its measure, or a date, and no name that begins with a number?
+
+    2026年10月底前 is one, 2026年新建公厕数量 and 110接警处置数 are none.
+    """
+    if len(word) > _LONGEST_VALUE:
+        return False
+    number = _PLAIN.match(word)
+    if number is None:
+        return _SIGNED.match(word) is not None
+    rest = word[number.end() :]
+    measure = leading_measure(rest)
+    plain = _REST.fullmatch(rest, len(measure)) is not None
+    return plain or _DATE.match(word) is not None
 
 
 @lru_cache(maxsize=4096)
@@ -194,6 +225,11 @@ def roles_of_heads(heads: Sequence[str]) -> list[Role | None]:
                 roles[column] = Role.VALUE
                 break
     return roles
+
+
+def group_head(heads: Sequence[str]) -> int | None:
+    """Which head stands above sign, value and unit columns in a header of two rows, if any."""
+    return next((k for k, h in enumerate(heads) if role_of_head(h) is Role.VALUE), None)
 
 
 def is_header(texts: Sequence[str]) -> bool:

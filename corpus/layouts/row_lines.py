@@ -12,6 +12,7 @@ from text.normalise import squeeze
 _CUT_CELL = 8  # characters: a level name cut by a line break, not a sentence
 _MOST_LINES = 5  # that one row is broken over
 _LAST_CELL = re.compile(r"[^\s|]{2,12}$")
+_AMOUNT = re.compile(r"-?[\d,]+(?:\.\d+)?(?:万?元|%)?$|[-—/]$")
 _BAR = re.compile(r"\s*\|\s*")
 
 
@@ -61,7 +62,7 @@ def space_items(lines: Sequence[Line]) -> Iterator[Block]:
         words = line.text.split()
         if words:
             others = [w for w in words[1:] if label_of(w)]
-            if label_of(words[0]) and not others:
+            if label_of(words[0]) and not others and not all(map(_AMOUNT.match, words[1:])):
                 words = [words[0], line.text.strip()[len(words[0]) :].strip()]
             yield Row(tuple(Cell(w, line.number) for w in words))
 

@@ -1,20 +1,15 @@
 """Cut a document into sheets: the head of a table, its header row and its body."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from corpus.blocks import Block, Paragraph, Row
 from corpus.layouts.graded import is_grade_header
-from corpus.layouts.labels import label_of, stands_outside
+from corpus.layouts.labels import is_foot, label_of, stands_outside
 from corpus.layouts.levels import level1_of, level2_of
-from corpus.layouts.roles import is_header, role_of_head
+from corpus.layouts.roles import group_head, is_header, role_of_head
 from text.normalise import squeeze
 
-_FOOTER = re.compile(
-    r"[(（](盖章|公章|签字)[)）]|(初审|审核)意见|原因分析$|^评价结论|^[备附]?注[:：\d]|^(填[表报])?说明[:：]"
-    r"|^(项目|财务|单位|部门)?负责人[:：]|^(填[表报]|制表|经办|审核|联系)人?[:：]|^(联系电话|填[表报](日期|时间))[:：]"
-)
 _NARROWEST = 3  # cells of a row that can belong to a target table
 
 
@@ -113,7 +108,15 @@ def _is_subheader(row: Row) -> bool:
 
 
 def _merged_header(above: Row, below: Row) -> Row:
-    """One header of two rows: the lower word where there is one."""
+    """One header of two rows: the lower word where there is one.
+
+    Where merged cells leave nothing, the lower words stand for one word of the upper row.
+    """
+    if len(below.texts) > 1 and len(below.cells) < len(above.cells):
+        group = group_head([c.text for c in above.cells])
+        if group is not None and all(c.text for c in below.cells):
+            cells = (*above.cells[:group], *below.cells, *above.cells[group + 1 :])
+            return Row(tuple(cells), above.place)
     lower = [*below.cells, *above.cells[len(below.cells) :]]
     return Row(
         tuple(b if b.text else a for a, b in zip(above.cells, lower, strict=False)), above.place
@@ -136,4 +139,4 @@ def _ends_body(item: Block, graded: bool) -> bool:
         return False
     if len(item.texts) == 1 and stands_outside(first):
         return True
-    return bool(first and (label_of(first) or _FOOTER.search(first)))
+    return bool(first and (label_of(first) or is_foot(first)))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from corpus.blocks import Cell, Row
 from corpus.layouts.align import align_rows, plausible
-from corpus.layouts.labels import label_of, stands_outside
+from corpus.layouts.labels import is_foot, label_of, stands_outside
 from corpus.layouts.levels import clean_level, level1_of, level2_of
 from corpus.layouts.roles import Content, Role, content_of, role_of_head, settle
 
@@ -140,4 +140,6 @@ def _holds_a_row(row: Sequence[Cell], roles: Sequence[Role]) -> bool:
 def _is_after_table(text: str) -> bool:
     if not text or level1_of(text) or level2_of(text):
         return False
+    if is_foot(text) or role_of_head(text) in _LEVELS:  # or the header, on the next page
+        return True
     return bool(label_of(text)) or stands_outside(text)

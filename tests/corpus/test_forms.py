@@ -185,3 +185,56 @@ def test_names_that_sound_like_labels_stay_in_the_table() -> None:
     ]  # fmt: skip
     (project,) = parse_bytes("\n\n".join(cells).encode(), "form.txt").projects
     assert [i.name for i in project.indicators] == ["改造农村公厕", "财政资金到位率", "村民满意度"]
+
+
+SPLIT = (
+    ("产出指标", "数量指标", "改造农村公厕", "≥", "36", "座", "10"),
+    ("满意度指标", "服务对象满意度指标", "村民满意度", "≥", "90", "%", "10"),
+)
+
+
+@pytest.mark.parametrize("parted", [" | {} |", "cells"])
+def test_a_head_of_two_rows_where_merged_cells_leave_nothing(parted: str) -> None:
+    top, below = (*LEVELS, "绩效指标值", "权重"), ("指标性质", "指标值", "度量单位")
+    if parted == "cells":  # a cell per line, nothing marks the row end
+        text = "\n\n".join(cell for line in (top, below, *SPLIT) for cell in line)
+    else:
+        text = "\n".join(parted.format(" | ".join(line)) for line in (top, below, *SPLIT))
+    (project,) = parse_bytes(text.encode(), "form.txt").projects
+    assert said(project.indicators) == [EXPECTED[0], EXPECTED[2]]
+    assert [i.weight for i in project.indicators] == [10, 10]
+
+
+def test_a_stream_of_cells_with_a_page_break_and_a_foot() -> None:
+    head = (*LEVELS, "指标值", "分值")
+    rows = [(*row, "10") for row in BODY]
+    cells = [*head, *rows[0], *head, *rows[1][1:], *rows[2], "填表人：某某", "总分", "100"]
+    (project,) = parse_bytes("\n\n".join(cells).encode(), "form.txt").projects
+    assert said(project.indicators) == EXPECTED
+
+
+def test_a_second_table_in_a_cell_per_line() -> None:
+    """No paragraph parts the tables: the title of the next one stands after a tab too."""
+
+    def table(name: str) -> str:
+        lines = (("项目支出绩效目标表",), ("项目名称", name), (*LEVELS, "指标值"), *BODY)
+        return "\n\n".join("\n".join(f"\t{cell}" for cell in line) for line in lines)
+
+    text = "\n\n".join(map(table, ("农村厕所革命", "村庄绿化")))
+    projects = parse_bytes(text.encode(), "form.txt").projects
+    assert [p.name for p in projects] == ["农村厕所革命", "村庄绿化"]
+    assert [said(p.indicators) for p in projects] == [EXPECTED, EXPECTED]
+
+
+def test_a_name_that_begins_with_a_year_opens_its_group() -> None:
+    cells = [
+        *LEVELS, "指标值",
+        "产出指标", "数量指标", "2026年新建公厕数量", "≥12座", "24小时值守点位", "≥3个",
+        "时效指标", "2026年任务完成时间", "2026年10月底前",
+    ]  # fmt: skip
+    (project,) = parse_bytes("\n\n".join(cells).encode(), "form.txt").projects
+    assert [(i.name, i.value.raw, i.level2_raw) for i in project.indicators] == [
+        ("2026年新建公厕数量", "≥12座", "数量指标"),
+        ("24小时值守点位", "≥3个", "数量指标"),
+        ("2026年任务完成时间", "2026年10月底前", "时效指标"),
+    ]
