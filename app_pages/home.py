@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -55,14 +56,15 @@ _DOORS = (
     ),
 )
 _MOST_REASONS = 5
-_LEAD_ON = "<script>location.replace('./search' + location.search)</script>"
+_SEEN = "home_seen"  # by this user: then an address with a search is a step of the history
 
 
 def main() -> None:
     """The search box, the doors, then what there is."""
-    if "q" in st.query_params or "project" in st.query_params:
-        _moved()
+    if not st.session_state.get(_SEEN) and ("q" in st.query_params or "project" in st.query_params):
+        _lead_on()
         return
+    st.session_state[_SEEN] = True
     st.header("把绩效目标写实、写准", anchor=False)
     asked = st.text_input(
         "找指标",
@@ -90,10 +92,14 @@ def main() -> None:
         st.page_link("app_pages/corpus.py", label="去「语料」", icon=":material/folder_open:")
 
 
-def _moved() -> None:
-    """Searches once stood at this address: their links lead on, and leave no step back to here."""
-    st.html(_LEAD_ON, unsafe_allow_javascript=True)
+def _lead_on() -> None:
+    """Searches once stood at this address: their links lead on, and leave no step back to here.
+
+    (A switch of pages would leave one, and so catch the browser's back button.)
+    """
     params = {name: st.query_params.get_all(name) for name in st.query_params}
+    where = urlencode(params, doseq=True)  # letters, digits and %, so it may stand in a script
+    st.html(f"<script>location.replace('./search?{where}')</script>", unsafe_allow_javascript=True)
     st.page_link("app_pages/search.py", label="打开检索结果", query_params=params)
 
 
@@ -131,15 +137,15 @@ def _figures(found: Overview) -> None:
     departments = {line.department for line in found.lines if line.department}
     counties = {(line.province, line.city, line.county) for line in found.lines if line.county}
     units = whole_units(found.lines)
-    figures = (
+    figures = [
         ("文件（份）", f"{found.documents:,}", "documents", "看文件"),
         ("单位（个）", f"{whole.units:,}", "units", "看单位"),
         ("项目（个）", f"{whole.projects - units:,}", "projects", "看项目"),
         ("指标（条）", f"{whole.rows:,}", "", "查指标"),
         ("年度", year_span(found.lines), "projects", "看项目"),
-        ("行业（个）", f"{len(departments):,}", "units", "看单位"),
-        ("县区（个）", f"{len(counties):,}", "units", "看单位"),
-    )
+    ]
+    told = (("行业（个）", departments), ("县区（个）", counties))
+    figures += [(name, f"{len(found):,}", "units", "看单位") for name, found in told if found]
     st.subheader("语料里有什么", anchor=False)
     with st.grid(len(figures), min_column_width=120):
         for name, figure, listed, label in figures:

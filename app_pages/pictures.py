@@ -13,6 +13,8 @@ BLUE, GREY, RED, GREEN = "#1f5fa8", "#b4bdc7", "#b3261e", "#2e7d32"
 
 PICKED = "picked"
 _ROW_STEP = 24
+_COLUMN_STEP = 96
+_ROOM = 900  # pixels for columns beside the names of rows
 _LABEL_LIMIT = 240
 _NUMBERED = 400  # cells that still have room for their number
 _DARK = 0.55  # of the largest count: from here on the number stands in white
@@ -56,7 +58,7 @@ def show_picture(picture: Picture, key: str) -> Mapping[str, str] | None:
     st.markdown(picture.said)
     event = st.altair_chart(
         picture.chart,
-        width="stretch",
+        width="content" if isinstance(picture.chart.width, alt.Step) else "stretch",
         key=key,
         on_select="rerun",
         selection_mode=PICKED,
@@ -103,13 +105,15 @@ def heat_map(
             "column:N",
             title=column_title,
             sort=list(columns),
-            axis=alt.Axis(orient="top", labelAngle=_angle(columns), labelLimit=160),
+            axis=alt.Axis(
+                title=None, orient="top", labelAngle=_angle(columns), labelLimit=160, aria=False
+            ),
         ),
         y=alt.Y(
             "row:N",
-            title=None,
+            title=row_title,
             sort=list(rows),
-            axis=alt.Axis(labelLimit=_LABEL_LIMIT),
+            axis=alt.Axis(title=None, labelLimit=_LABEL_LIMIT, aria=False),
         ),
         tooltip=tips,
     )
@@ -124,22 +128,23 @@ def heat_map(
     layers: list[alt.Chart] = [squares.add_params(picked)]
     if len(cells) <= _NUMBERED:
         layers.append(
-            base.mark_text(baseline="middle", fontSize=12).encode(
+            base.mark_text(baseline="middle", fontSize=12, aria=False, cursor="pointer").encode(
                 text=alt.Text("count:Q"),
                 color=alt.condition(
                     f"datum.count > {most * _DARK}", alt.value("white"), alt.value("#1f2933")
                 ),
             )
         )
-    return alt.layer(*layers).properties(height=alt.Step(_ROW_STEP))
+    width = alt.Step(_COLUMN_STEP) if len(columns) * _COLUMN_STEP <= _ROOM else "container"
+    return alt.layer(*layers).properties(height=alt.Step(_ROW_STEP), width=width)
 
 
-def strip(dots: Sequence[Dot], titles: tuple[str, str, str]) -> alt.Chart:
-    """Dots along a share, row by row; `titles` name the dot, the share and what sizes it.
+def strip(dots: Sequence[Dot], titles: tuple[str, str, str, str]) -> alt.Chart:
+    """Dots along a share, row by row; `titles` name the row, the dot, the share and its size.
 
     A click gives `row` and `name`.
     """
-    name_title, share_title, size_title = titles
+    row_title, name_title, share_title, size_title = titles
     values = [
         {
             "row": one_line(dot.row),
@@ -159,10 +164,13 @@ def strip(dots: Sequence[Dot], titles: tuple[str, str, str]) -> alt.Chart:
                 "share:Q",
                 title=share_title,
                 scale=alt.Scale(domain=[0, 1]),
-                axis=alt.Axis(format=".0%"),
+                axis=alt.Axis(format=".0%", tickCount=10, aria=False),
             ),
             y=alt.Y(
-                "row:N", title=None, axis=alt.Axis(labelLimit=_LABEL_LIMIT, grid=True), sort=None
+                "row:N",
+                title=row_title,
+                axis=alt.Axis(title=None, labelLimit=_LABEL_LIMIT, grid=True, aria=False),
+                sort=None,
             ),
             size=alt.Size("size:Q", legend=None, scale=alt.Scale(range=[30, 320])),
             tooltip=[

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from app_pages import links
 from app_pages.pictures import Cell, Dot, Picture, heat_map, show_picture, strip
 from app_pages.plain import plain
 from app_pages.words import FIELD_NAMES
@@ -50,7 +51,6 @@ def show_spread(lines: Sequence[ProjectLine]) -> None:
         picture = _crossed(found, *fields)
     names = ("row", "name") if view is View.MEASURABLE else ("row", "column")
     mark = show_picture(picture, f"spread_{view}_{'_'.join(where.values())}")
-    st.caption("点一下图上的格子或圆点，就列出它的项目。")
     if mark is not None:
         picked = {field: mark[name] for field, name in zip(fields, names, strict=True)}
         st.switch_page("app_pages/corpus.py", query_params={"list": "projects", **where, **picked})
@@ -111,7 +111,7 @@ def _view(lines: Sequence[ProjectLine]) -> View:
 def _turned() -> None:
     state = st.session_state
     params = {"of": state.get("spread_of", ""), "see": str(state["spread_see"])}
-    st.query_params.from_dict({name: text for name, text in params.items() if text})
+    links.turn_to({name: text for name, text in params.items() if text})
 
 
 def _fields(view: View, lines: Sequence[ProjectLine]) -> tuple[str, str]:
@@ -152,14 +152,14 @@ def _crossed_said(
     row, column = (FIELD_NAMES[field] for field in fields)
     known = [name for (name,) in by_row if name != UNKNOWN]
     most = max(by_row.items(), key=lambda item: item[1].projects)
-    said = f"{len(lines)} 个项目分布在 {len(known)} 个{row}，按{column}看；"
+    said = f"{len(lines):,} 个项目分布在 {len(known)} 个{row}，按{column}看；"
     said += f"最多的是{plain(most[0][0])}（{most[1].projects} 个项目）"
     missing = by_row.get((UNKNOWN,))
     if missing is not None and most[0][0] != UNKNOWN:
         said += f"，{missing.projects} 个项目没有注明{row}"
     if shown < len(by_row):
         said += f"。图中只画了项目最多的 {shown} 个{row}"
-    return f"{said}。"
+    return f"{said}。点一个格子，列出它的项目。"
 
 
 def _pivot(
@@ -188,8 +188,8 @@ def _measurable(lines: Sequence[ProjectLine]) -> Picture:
     weak = sum((one.share or 0) < 0.5 for one in units.values())
     share = f"{measurable / rows:.0%}" if rows else "—"
     said = (
-        f"{len(units)} 个单位的 {rows} 条指标中，{share} 的指标值是数值或期限，可以衡量；"
-        f"{weak} 个单位不到一半。每个圆点是一个单位，越大指标越多。"
+        f"{len(units)} 个单位的 {rows:,} 条指标中，{share} 的指标值是数值或期限，可以衡量；"
+        f"{weak} 个单位不到一半。每个圆点是一个单位，越大指标越多；点圆点，列出它的项目。"
     )
     return Picture(
         strip(
@@ -197,7 +197,7 @@ def _measurable(lines: Sequence[ProjectLine]) -> Picture:
                 Dot(department, unit, one.share or 0.0, one.rows)
                 for (department, unit), one in shown.items()
             ],
-            ("单位", "可衡量的指标", "指标（条）"),
+            ("行业", "单位", "可衡量的指标", "指标（条）"),
         ),
         said,
         {
