@@ -6,8 +6,11 @@ from pathlib import Path
 
 import streamlit as st
 
+from app_pages.dress import dress
 from app_pages.house import open_home
 from app_pages.notice import show_fault
+from app_pages.panel import show_panel
+from app_pages.taking import rows_at_hand, take_up
 from app_pages.words import SAMPLE_BANNER
 from errors import DuibiaoError
 from service.samples import is_sample
@@ -16,9 +19,10 @@ PAGES = Path(__file__).parent / "app_pages"
 
 # The tab's icon is a file of our own: browsers would fetch a Material icon from the internet.
 st.set_page_config(page_title="对标", page_icon=PAGES / "icon.png", layout="wide")
-# Streamlit has no parameter for these words of its widgets.
-st.html(PAGES / "chinese.css")
+dress()
 
+take_up()
+rows = rows_at_hand()
 page = st.navigation(
     [
         st.Page(
@@ -41,6 +45,13 @@ page = st.navigation(
             icon=":material/lightbulb:",
             url_path="suggest",
             help="按同类单位的写法给出指标值和分布，或者为整个项目草拟一张指标表。",
+        ),
+        st.Page(
+            PAGES / "draft.py",
+            title=f"我的草稿（{rows}）" if rows else "我的草稿",
+            icon=":material/edit_note:",
+            url_path="draft",
+            help="收集来的指标在这里改写、检查，导出 Excel、Word；凭私人链接随时继续。",
         ),
         st.Page(
             PAGES / "review.py",
@@ -92,6 +103,7 @@ with suppress(DuibiaoError):  # the page itself says what is wrong and what to d
         st.warning(SAMPLE_BANNER, icon=":material/science:")
 try:
     page.run()
+    show_panel()
 except Exception:
     # The last line before the user: the log gets the traceback, the page a sentence.
     logging.getLogger("duibiao").exception("page %s failed", page.url_path)

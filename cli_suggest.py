@@ -100,6 +100,7 @@ def draft(
     from service.contract import plain, where_from_pairs
     from service.draft_files import SUFFIXES, write_draft
     from service.draft_forms import FormKind
+    from service.draft_made import kept_table
 
     if form not in tuple(FormKind):
         raise UsageError(f"--form expects {', '.join(FormKind)}, found {form!r}")
@@ -116,7 +117,7 @@ def draft(
     with _advisor(home) as advisor:
         table = advisor.draft(asked)
     if out is not None:
-        write_draft(out, table, FormKind(form), exclude_unit)
+        write_draft(out, kept_table(table, exclude_unit, department), FormKind(form))
     if json:
         output.emit(plain(table))
     else:

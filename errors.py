@@ -15,6 +15,11 @@ DuibiaoError                       something a user can be told in one line
 │   ├── IndexMissingError          never built
 │   ├── IndexDamagedError          a file is missing or its hash differs
 │   └── IndexModelError            built with another model than the one asked for
+├── DraftError                     a draft that a person keeps
+│   ├── DraftMissingError          no such draft (any more), or no name of one
+│   ├── DraftStaleError            it was changed elsewhere since it was read
+│   ├── DraftDamagedError          its file is not what was written, or of a newer version
+│   └── DraftLimitError            too many rows or drafts, or too long a text
 ├── ModelError                     an encoder could not be loaded
 └── KnowledgeError                 a file of knowledge/ is damaged
 """
@@ -78,6 +83,26 @@ class IndexDamagedError(SearchIndexError):
 
 class IndexModelError(SearchIndexError):
     """The index was built with another model than the one asked for."""
+
+
+class DraftError(DuibiaoError):
+    """A draft that a person keeps."""
+
+
+class DraftMissingError(DraftError):
+    """There is no such draft (any more), or this is no name of one."""
+
+
+class DraftStaleError(DraftError):
+    """The draft was changed elsewhere since it was read; nothing was written."""
+
+
+class DraftDamagedError(DraftError):
+    """The file of a draft is not what was written, or of a newer version."""
+
+
+class DraftLimitError(DraftError):
+    """Too many rows or drafts, or too long a text."""
 
 
 class ModelError(DuibiaoError):

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from app_pages import location
+from app_pages import links, location
 from app_pages.filters import applicable, show_filters
 from app_pages.hits import show_hit
 from app_pages.location import Location
@@ -58,7 +58,9 @@ def answer(session: Session, place: Location) -> None:
     if not found.hits:
         _nothing_found(found, filtered=bool(where))
         return
-    st.caption(_summary(found, place))
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.caption(_summary(found, place))
+        links.offer_link("search_link")
     with st.container(gap="xsmall"):
         for hit in found.hits:
             show_hit(hit, place.scope)
@@ -69,12 +71,12 @@ def answer(session: Session, place: Location) -> None:
 
 def _asked() -> None:
     text = st.session_state["ask_text"].strip()
-    location.go(text=text, shown=location.PAGE_SIZES[0], project="", anyway=False)
+    location.go(text=text, shown=location.PAGE_SIZES[0], anyway=False)
 
 
 def _turned() -> None:
     scope = st.session_state["ask_scope"]
-    location.go(scope=scope, shown=location.PAGE_SIZES[0], project="")
+    location.go(scope=scope, shown=location.PAGE_SIZES[0])
 
 
 def _summary(found: SearchAnswer, place: Location) -> str:

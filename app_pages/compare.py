@@ -1,19 +1,22 @@
 """项目对比: a project, those like it, and their indicators side by side."""
 
+from contextlib import suppress
+
 import streamlit as st
 
+from app_pages import links
 from app_pages.compare_table import show_comparison
 from app_pages.house import open_home, open_session
+from app_pages.linked import show_linked
 from app_pages.notice import show_error, told
-from app_pages.plain import plain
 from app_pages.rebuild import offer_rebuild
 from app_pages.uploads import safe_name
-from app_pages.words import number, project_name
+from app_pages.words import project_name
 from corpus.records import Project
-from errors import DuibiaoError, SearchIndexError
+from errors import DuibiaoError, SearchIndexError, UsageError
 from index.results import Scope, SearchRequest
 from service.home import Home
-from service.projects import Projects, Subject, subjects_of
+from service.projects import Projects, SimilarAnswer, Subject, subjects_of
 from service.search import Session
 
 _FOUND = 12
@@ -22,7 +25,7 @@ _MOST = 4  # projects beside the first; more columns cannot be read
 
 
 def main() -> None:
-    """Choose a project, then those to lay beside it."""
+    """Choose a project, then those to lay beside it; the address keeps the choice."""
     home = open_home()
     session = open_session(home)
     subject = _asked(home, session)
@@ -34,67 +37,107 @@ def main() -> None:
             st.info("语料里没有可以对比的项目。")
             return
         st.subheader("相近的项目", anchor=False)
-        st.table(
+        show_linked(
             {
                 "相近": [f"{hit.score:.2f}" for hit in answer.hits],
-                "项目": [plain(project_name(hit.project)) for hit in answer.hits],
-                "单位": [plain(hit.unit) for hit in answer.hits],
+                "项目": [project_name(hit.project) for hit in answer.hits],
+                "单位": [hit.unit for hit in answer.hits],
                 "年度": [str(hit.year or "") for hit in answer.hits],
-                "预算（万元）": [
-                    "" if hit.budget_wan is None else number(hit.budget_wan) for hit in answer.hits
-                ],
-                "理由": [plain("；".join(hit.reasons)) for hit in answer.hits],
+                "预算（万元）": [hit.budget_wan for hit in answer.hits],
+                "理由": ["；".join(hit.reasons) for hit in answer.hits],
             },
-            border="horizontal",
+            [hit.id for hit in answer.hits],
+            key="similar",
             alt="相近的项目",
+            takes=False,
         )
-        names = {hit.id: f"{hit.unit}　{project_name(hit.project)}" for hit in answer.hits}
-        chosen = st.multiselect(
+        chosen = _beside(subject, answer, projects)
+        if chosen:
+            show_comparison([subject, *chosen], projects.compare([subject, *chosen]))
+
+
+def _beside(subject: Subject, answer: SimilarAnswer, projects: Projects) -> list[Subject]:
+    """The projects to lay beside the first; the likest one where the address names none."""
+    names = {hit.id: f"{hit.unit}　{project_name(hit.project)}" for hit in answer.hits}
+    key = f"compare_with_{subject.id or subject.project.name}"
+    asked = dict.fromkeys(st.query_params.get_all("with"))
+    found = {}
+    for own_id in list(asked)[:_MOST]:
+        with suppress(UsageError):  # a project that is gone by now
+            found[own_id] = projects.subject(own_id)
+            names.setdefault(own_id, _title(found[own_id].project))
+    first = answer.hits[0].id
+    st.session_state[key] = list(found) or [first]
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.multiselect(
             "与哪些项目并排",
             list(names),
-            default=[answer.hits[0].id],
             format_func=names.__getitem__,
             max_selections=_MOST,
-            key=f"compare_with_{subject.id or subject.project.name}",
+            key=key,
             placeholder="选一个或几个项目",
+            on_change=links.note,
+            args=("with", key),
         )
-        if chosen:
-            show_comparison(projects.compare([subject, *map(projects.subject, chosen)]))
+        if subject.id:
+            links.offer_link("compare_link", project=subject.id)
+    return list(found.values()) or [projects.subject(first)]
 
 
 def _asked(home: Home, session: Session) -> Subject | None:
     """The project to start from: of the corpus by name, or of an uploaded file."""
+    st.session_state["compare_source"] = links.choice("from", ("文件",), "语料")
     source = st.segmented_control(
         "从哪里选项目",
         ["语料", "文件"],
-        default="语料",
         required=True,
         key="compare_source",
         format_func={"语料": "语料里的项目", "文件": "上传一份文件"}.__getitem__,
         label_visibility="collapsed",
+        on_change=links.note,
+        args=("from", "compare_source", "语料", "with"),
     )
     return _of_file() if source == "文件" else _of_corpus(home, session)
 
 
 def _of_corpus(home: Home, session: Session) -> Subject | None:
-    text = st.text_input(
+    st.session_state["compare_text"] = links.text("q")
+    st.text_input(
         "项目名称",
         key="compare_text",
         placeholder="写项目名称的几个字，例如：道路养护",
-        value=st.query_params.get("project", ""),
-    ).strip()
-    if not text:
+        on_change=links.note,
+        args=("q", "compare_text", "", "project", "with"),
+    )
+    text, asked = links.text("q"), links.text("project")
+    if not text and not asked:
         st.caption("写几个字，选一个项目；系统找出相近的项目，把指标一条条对齐。")
         return None
     with told(), Projects(home, session) as projects:
-        hits = session.search(SearchRequest(text, Scope.PROJECT, _FOUND, marked=False)).hits
-        if not hits:
+        ids = _found(text, session) if text else []
+        if asked and asked not in ids:
+            ids.insert(0, asked)
+        if not ids:
             st.info("没有找到这样的项目，换个说法试试。")
             return None
-        ids = list(dict.fromkeys(own for hit in hits for own in hit.members))[: 2 * _FOUND]
-        found = {own: projects.subject(own).project for own in ids}
-        return _pick({own: Subject(own, project) for own, project in found.items()})
+        found = {own: projects.subject(own) for own in ids}
+        st.session_state["compare_project"] = asked or ids[0]
+        st.selectbox(
+            "项目",
+            ids,
+            format_func=lambda key: _title(found[key].project),
+            key="compare_project",
+            on_change=links.note,
+            args=("project", "compare_project", "", "with"),
+        )
+        return found[asked or ids[0]]
     return None
+
+
+def _found(text: str, session: Session) -> list[str]:
+    """Ids of the projects that a text may mean, the likest first."""
+    hits = session.search(SearchRequest(text, Scope.PROJECT, _FOUND, marked=False)).hits
+    return list(dict.fromkeys(own for hit in hits for own in hit.members))[: 2 * _FOUND]
 
 
 def _of_file() -> Subject | None:
@@ -109,11 +152,12 @@ def _of_file() -> Subject | None:
 
 
 def _pick(subjects: dict[str, Subject]) -> Subject | None:
+    """One of the projects of an uploaded file, which no link can name."""
     chosen = st.selectbox(
         "项目",
         list(subjects),
         format_func=lambda key: _title(subjects[key].project),
-        key="compare_project",
+        key="compare_of_file",
     )
     return subjects.get(chosen) if chosen else None
 

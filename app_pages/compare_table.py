@@ -1,25 +1,29 @@
 """Projects side by side on the page: rows aligned, what each covers, what is missing."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
+from app_pages import links
 from app_pages.plain import plain
 from app_pages.words import number, project_name
 from corpus.records import Indicator, Project
 from corpus.values import value_text
 from peers.compare import ComparedRow, Comparison
+from service.projects import Subject
 
 
-def show_comparison(found: Comparison) -> None:
-    """The aligned table, the coverage of groups, and the gaps in words."""
+def show_comparison(subjects: Sequence[Subject], found: Comparison) -> None:
+    """The aligned rows, the coverage of groups, and the gaps in words."""
     heads = _heads(found.projects)
     st.subheader("指标对齐", anchor=False)
-    columns = {"指标": [plain(row.concept) for row in found.rows]}
-    for place, head in enumerate(heads):
-        columns[head] = [_cell(row.cells[place]) for row in found.rows]
-    columns["相差"] = [_difference(row) for row in found.rows]
-    columns["每万元"] = [_per_wan(row) for row in found.rows]
-    columns = {name: cells for name, cells in columns.items() if any(cells)}
-    st.table(columns, border="horizontal", alt="指标对齐")
+    st.caption("点一格，看它所在的整张表和原文件。")
+    told = [row for row in found.rows if _difference(row) or _per_wan(row)]
+    widths = (1.6, *(2.4 for _ in heads), *((1.2,) if told else ()))
+    with st.container(key="compare_rows", gap="xxsmall"):
+        _line(widths, ["**指标**", *(f"**{head}**" for head in heads), "**相差**"])
+        for place, row in enumerate(found.rows):
+            _aligned(place, row, subjects, widths)
     st.subheader("类别覆盖", anchor=False)
     coverage = {"类别": [group.group for group in found.coverage]}
     for place, head in enumerate(heads):
@@ -41,6 +45,31 @@ def _heads(projects: tuple[Project, ...]) -> list[str]:
     return heads
 
 
+def _line(widths: Sequence[float], texts: Sequence[str]) -> None:
+    for column, text in zip(st.columns(widths), texts, strict=False):
+        column.markdown(text)
+
+
+def _aligned(
+    number: int, row: ComparedRow, subjects: Sequence[Subject], widths: Sequence[float]
+) -> None:
+    """One indicator as each project has it; a cell of the corpus leads to its panel."""
+    st.divider()
+    concept, *cells = st.columns(widths, vertical_alignment="center")
+    concept.markdown(plain(row.concept))
+    for place, (column, cell, subject) in enumerate(zip(cells, row.cells, subjects, strict=False)):
+        text = _cell(cell)
+        record = subject.record_of(cell) if cell else ""
+        if record:
+            key = f"compare_{number}_{place}"
+            column.button(text, key=key, type="tertiary", on_click=links.see, args=(record,))
+        else:
+            column.markdown(text)
+    if len(cells) > len(subjects):
+        said = "  \n".join(text for text in (_difference(row), _per_wan(row)) if text)
+        cells[-1].markdown(said)
+
+
 def _cell(row: Indicator | None) -> str:
     if row is None:
         return ":gray[—]"
@@ -59,7 +88,7 @@ def _per_wan(row: ComparedRow) -> str:
     if row.delta is None or not any(row.delta.per_wan):
         return ""
     said = ["—" if one is None else number(one) for one in row.delta.per_wan]
-    return plain(f"{' / '.join(said)} {row.delta.measure}")
+    return plain(f"每万元 {' / '.join(said)} {row.delta.measure}")
 
 
 def _count(rows: int) -> str:

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 import altair as alt
 import streamlit as st
 
+from app_pages import links
+from app_pages.linked import show_linked
 from app_pages.plain import plain
 from app_pages.tables import source_text
 from peers.boilerplate.records import Family, Form, Kind, MemberText
@@ -24,6 +26,7 @@ _MANY = 1_000_000
 _PAGE = 20
 _HEAT_FAMILIES = 20
 _HEAT_UNITS = 30
+_ROWS = frozenset((Kind.NAME, Kind.VALUE, Kind.DESCRIPTION))  # kinds whose members are indicators
 _FORMS = {Form.SHARED: "", Form.ECHO: "照抄", Form.ONE_VALUE: "一值到底"}
 
 
@@ -51,25 +54,46 @@ def template_text(family: Family) -> str:
 
 def _asked(home: Home) -> tuple[Kind, ClustersAnswer]:
     kinds, units, standard = st.columns((5, 2, 2), vertical_alignment="bottom")
-    kind = kinds.segmented_control(
+    kind = links.choice("kind", Kind, Kind.NAME)
+    least = links.number("units", 2, 1000)
+    also = links.choice("standard", ("True",), "") != ""
+    st.session_state["families_kind"] = kind
+    st.session_state["families_units"] = least
+    st.session_state["families_standard"] = also
+    kinds.segmented_control(
         "看什么",
         list(Kind),
-        default=Kind.NAME,
         required=True,
         format_func=KIND_NAMES.__getitem__,
         key="families_kind",
+        on_change=links.note,
+        args=("kind", "families_kind", Kind.NAME, "page", "family"),
     )
-    least = units.number_input("至少几个单位使用", 1, 1000, 2, key="families_units")
-    also = standard.toggle("也列规范用语", key="families_standard")
-    request = ClustersRequest(kind or Kind.NAME, _MANY, int(least), standard=also)
-    return kind or Kind.NAME, clusters(home, request)
+    units.number_input(
+        "至少几个单位使用",
+        1,
+        1000,
+        key="families_units",
+        on_change=links.note,
+        args=("units", "families_units", 2, "page"),
+    )
+    standard.toggle(
+        "也列规范用语",
+        key="families_standard",
+        on_change=links.note,
+        args=("standard", "families_standard", False, "page"),
+    )
+    return kind, clusters(home, ClustersRequest(kind, _MANY, least, standard=also))
 
 
 def _list(found: Sequence[Family]) -> None:
     pages = -(-len(found) // _PAGE)
-    page = 1
+    page = links.number("page", 1, pages)
     if pages > 1:
-        page = int(st.number_input(f"第几页（共 {pages} 页）", 1, pages, 1, key="families_page"))
+        st.session_state["families_page"] = page
+        st.pagination(
+            pages, key="families_page", on_change=links.note, args=("page", "families_page", 1)
+        )
     shown = found[(page - 1) * _PAGE : page * _PAGE]
     st.caption(f"共 {len(found)} 族；橙色的是各家不同的地方。")
     columns = {
@@ -122,17 +146,30 @@ def _heat_map(found: Sequence[Family]) -> None:
 def _members(home: Home, kind: Kind, found: Sequence[Family]) -> None:
     st.subheader("一族的全部成员", anchor=False)
     labels = {family.id: f"{family.id}　{family.template[:40]}" for family in found}
-    chosen = st.selectbox(
-        "选一族", list(labels), format_func=labels.__getitem__, key=f"families_chosen_{kind}"
+    chosen = links.choice("family", labels, next(iter(labels)))
+    key = f"families_chosen_{kind}"
+    st.session_state[key] = chosen
+    st.selectbox(
+        "选一族",
+        list(labels),
+        format_func=labels.__getitem__,
+        key=key,
+        on_change=links.note,
+        args=("family", key),
     )
-    if chosen is None:
-        return
     answer = members(home, chosen)
     st.markdown(f"**{template_text(answer.cluster)}**")
     for slot in answer.cluster.slots:
         fills = "、".join(f"{fill.text or '（空）'} {fill.n}" for fill in slot.fills)
         st.caption(f"{slot.label}：{plain(fills)}")
-    st.dataframe(_columns(answer.members), hide_index=True, height=360)
+    show_linked(
+        _columns(answer.members),
+        [one.id for one in answer.members],
+        key=f"members_{chosen}",
+        alt="一族的全部成员",
+        takes=kind in _ROWS,
+        height=360,
+    )
     st.download_button(
         "导出这一族（.csv）",
         to_csv(answer),

@@ -4,17 +4,18 @@ from typing import Literal
 
 import streamlit as st
 
-from app_pages import location
+from app_pages import links
 from app_pages.plain import marked, plain
+from app_pages.taking import offer_take
 from app_pages.words import project_name
 from index.bands import Band
 from index.results import Hit, Scope
 
-# Name, value, description, button; a goal is one long clause, a project has no value.
+# Name, value, description, buttons; a goal is one long clause, a project has no value.
 _WIDTHS = {
-    Scope.INDICATOR: (4.0, 2.4, 3.8, 1.2),
-    Scope.GOAL: (10.0, 0.1, 0.1, 1.2),
-    Scope.PROJECT: (4.4, 0.1, 5.7, 1.2),
+    Scope.INDICATOR: (3.8, 2.2, 3.4, 2.5),
+    Scope.GOAL: (9.7, 0.1, 0.1, 1.3),
+    Scope.PROJECT: (4.3, 0.1, 5.5, 1.3),
 }
 
 # The query's own words, and others that carry the likeness in meaning.
@@ -28,7 +29,7 @@ _BAND_COLOURS: dict[Band, Literal["green", "blue", "orange", "gray"]] = {
 
 
 def show_hit(hit: Hit, scope: Scope) -> None:
-    """One hit: what it says, its target value, whose it is, and a button to its project."""
+    """One hit: what it says, its target value, whose it is, and what to do with it."""
     with st.container(border=True, key=f"hit_{hit.rank}", gap="xxsmall"):
         name, value, description, button = st.columns(_WIDTHS[scope], vertical_alignment="center")
         name.markdown(f"{hit.rank}\\. **{_marked(hit, 'name')}**")
@@ -36,13 +37,10 @@ def show_hit(hit: Hit, scope: Scope) -> None:
             value.markdown(f"**:green[{plain(hit.value)}]**")
         if hit.description:
             description.markdown(_marked(hit, "description"))
-        button.button(
-            "看全表",
-            key=f"open_{hit.id}",
-            width="stretch",
-            on_click=location.go,
-            kwargs={"project": hit.project_id, "row": hit.id},
-        )
+        with button.container(horizontal=True, horizontal_alignment="right", gap="xsmall"):
+            st.button("看全表", key=f"open_{hit.id}", on_click=links.see, args=(hit.id,))
+            if scope is Scope.INDICATOR:
+                offer_take((hit.id,), key=f"take_{hit.id}")
         with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
             if hit.band:
                 st.badge(hit.band, color=_BAND_COLOURS[hit.band], help=_score(hit))

@@ -4,8 +4,11 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from app_pages import links
+from app_pages.linked import show_linked
 from app_pages.plain import plain
 from app_pages.tables import source_text
+from app_pages.taking import offer_take
 from quality.teach import Question, TaughtRow, TeachingPair, quiz
 from service.teach import ShownRow, Teacher, answer_of, shown_pair, shown_row, to_docx, to_html
 
@@ -21,13 +24,14 @@ def show_pairs(found: Sequence[TeachingPair]) -> None:
         st.info("这里还没有可以对照的例子；换一个行业或二级指标看看。")
         return
     pages = -(-len(found) // _PAGE)
-    page = 1
+    page = links.number("page", 1, pages)
     if pages > 1:
-        page = int(st.number_input(f"第几页（共 {pages} 页）", 1, pages, 1, key="pairs_page"))
+        st.session_state["pairs_page"] = page
+        st.pagination(pages, key="pairs_page", on_change=links.note, args=("page", "pairs_page", 1))
     st.caption(f"共 {len(found)} 组对照。")
-    for pair in found[(page - 1) * _PAGE : page * _PAGE]:
+    for place, pair in enumerate(found[(page - 1) * _PAGE : page * _PAGE]):
         with st.container(border=True):
-            _show_pair(pair)
+            _show_pair(pair, place)
 
 
 def show_gallery(teacher: Teacher, good: Sequence[TaughtRow]) -> None:
@@ -47,14 +51,14 @@ def show_gallery(teacher: Teacher, good: Sequence[TaughtRow]) -> None:
     st.caption(f"每个指标举一例，列出 {len(shown)} 例；合格的共有 {len(good)} 条左右。")
     rows = [shown_row(row) for row in shown]
     columns = {
-        "行业": [plain(row.department) for row in rows],
-        "二级指标": [plain(row.level2) for row in rows],
-        "三级指标": [plain(row.name) for row in rows],
-        "指标值": [plain(row.value) for row in rows],
-        "说明": [plain(row.description) for row in rows],
-        "出处": [plain(f"{row.unit} {row.year or ''}") for row in rows],
+        "行业": [row.department for row in rows],
+        "二级指标": [row.level2 for row in rows],
+        "三级指标": [row.name for row in rows],
+        "指标值": [row.value for row in rows],
+        "说明": [row.description for row in rows],
+        "出处": [f"{row.unit} {row.year or ''}" for row in rows],
     }
-    st.table(columns, border="horizontal", alt="范例")
+    show_linked(columns, [row.id for row in rows], key="gallery", alt="范例", height=520)
 
 
 def ask_quiz(found: Sequence[TeachingPair]) -> None:
@@ -94,7 +98,7 @@ def offer_sheet(found: Sequence[TeachingPair]) -> None:
     )
 
 
-def _show_pair(pair: TeachingPair) -> None:
+def _show_pair(pair: TeachingPair, place: int) -> None:
     shown = shown_pair(pair)
     more = f"；另有 {shown.alike} 条同样的毛病" if shown.alike else ""
     st.markdown(f"**{plain(shown.concept)}**{more}")
@@ -104,6 +108,11 @@ def _show_pair(pair: TeachingPair) -> None:
     for column, row in ((weak, shown.weak), (good, shown.good)):
         column.caption(plain(f"{row.unit} {row.year or ''} {row.project}"))
         column.caption(plain(source_text(row.source)))
+        with column.container(horizontal=True, gap="xsmall"):
+            side = "weak" if row is shown.weak else "good"
+            st.button("看全表", key=f"see_{side}_{place}", on_click=links.see, args=(row.id,))
+            if row is shown.good:
+                offer_take((row.id,), key=f"take_good_{place}")
     for reason in shown.reasons:
         st.markdown(f"- {plain(reason.message)}（{reason.rule} {plain(reason.title)}）")
 

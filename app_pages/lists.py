@@ -6,6 +6,8 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from app_pages import links
+from app_pages.linked import show_linked
 from app_pages.plain import plain
 from app_pages.words import FIELD_NAMES, project_name
 from corpus.store.overview import ProjectLine
@@ -46,18 +48,21 @@ def show_projects(lines: Sequence[ProjectLine]) -> None:
     if not found:
         return
     shown = _on_this_page(found, "projects_page")
-    st.table(
+    show_linked(
         {
-            "项目": [_project_link(line) for line in shown],
-            "单位": [plain(line.unit or UNKNOWN) for line in shown],
+            "项目": [project_name(line.name) for line in shown],
+            "单位": [line.unit or UNKNOWN for line in shown],
             "年度": [str(line.year or UNKNOWN) for line in shown],
-            "地区": [plain(_place(line)) for line in shown],
-            "行业": [plain(line.department) for line in shown],
+            "地区": [_place(line) for line in shown],
+            "行业": [line.department for line in shown],
             "指标（条）": [str(line.rows) for line in shown],
             "可衡量": [_share(line.measurable, line.rows) for line in shown],
         },
-        border="horizontal",
+        [line.id for line in shown],
+        key="list_projects",
         alt="项目",
+        takes=False,
+        height=(min(len(shown), 15) + 1) * 36,
     )
 
 
@@ -142,17 +147,13 @@ def _where() -> dict[str, str]:
 
 def _go(listed: str, where: dict[str, str]) -> None:
     kept = {name: text for name, text in where.items() if text and listed != "documents"}
-    st.query_params.from_dict(({} if listed == "documents" else {"list": listed}) | kept)
+    links.turn_to(({} if listed == "documents" else {"list": listed}) | kept)
 
 
 def _on_this_page(items: Sequence[Item], key: str) -> Sequence[Item]:
     pages = -(-len(items) // _PAGE)
     page = st.pagination(pages, key=key) if pages > 1 else 1
     return items[(page - 1) * _PAGE : page * _PAGE]
-
-
-def _project_link(line: ProjectLine) -> str:
-    return f"[{plain(project_name(line.name))}](./search?{urlencode({'project': line.id})})"
 
 
 def _link(listed: str, **where: str) -> str:

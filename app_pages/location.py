@@ -1,17 +1,10 @@
-"""What is shown, as the address of the page says it.
-
-The address is the state: a run reads it, a click writes it. So a link can be passed on and
-the browser's back button steps through searches. (Widgets bound with `bind="query-params"`
-replace the history entry instead of adding one, and would write the counts of the filter
-labels into the address.)
-"""
+"""What is searched on 检索, as the address of the page says it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-import streamlit as st
-
+from app_pages import links
 from corpus.records import Level1, Level2, ValueKind
 from index.results import Scope
 
@@ -44,9 +37,8 @@ _MOST_VALUES = 50
 
 @dataclass(frozen=True, slots=True)
 class Location:
-    """A search, its filters, and the project that is open ("" for none).
+    """A search and its filters.
 
-    `row` is the id of the indicator or goal whose row is pointed at in the open project.
     `anyway`: the nearest records are wanted also where nothing is similar.
     """
 
@@ -54,15 +46,12 @@ class Location:
     scope: Scope = Scope.INDICATOR
     where: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     shown: int = PAGE_SIZES[0]
-    project: str = ""
-    row: str = ""
     anyway: bool = False
 
 
 def read() -> Location:
     """The location of this run; what an address cannot mean is left out, not an error."""
-    params = {name: st.query_params.get_all(name) for name in st.query_params}
-    return parse(params)
+    return parse(links.own())
 
 
 def parse(params: Mapping[str, Sequence[str]]) -> Location:
@@ -79,8 +68,6 @@ def parse(params: Mapping[str, Sequence[str]]) -> Location:
         scope=Scope(scope) if scope in set(Scope) else Scope.INDICATOR,
         where=_chosen({name: params.get(name, ()) for name in FIELDS}),
         shown=int(shown) if shown in {str(n) for n in PAGE_SIZES} else PAGE_SIZES[0],
-        project=last("project"),
-        row=last("row") if last("project") else "",
         anyway=last("anyway") == "1",
     )
 
@@ -98,10 +85,6 @@ def address(location: Location) -> dict[str, str | list[str]]:
             params[name] = list(location.where[name])
     if location.shown != usual.shown:
         params["n"] = str(location.shown)
-    if location.project:
-        params["project"] = location.project
-        if location.row:
-            params["row"] = location.row
     if location.anyway:
         params["anyway"] = "1"
     return params
@@ -109,7 +92,7 @@ def address(location: Location) -> dict[str, str | list[str]]:
 
 def go(**changes: Any) -> None:  # noqa: ANN401  (the fields of Location)
     """Move on from here, with one new entry in the browser's history. For callbacks."""
-    st.query_params.from_dict(address(replace(read(), **changes)))
+    links.turn_to(address(replace(read(), **changes)))
 
 
 def _chosen(where: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:

@@ -4,6 +4,7 @@ from collections.abc import Set
 
 import streamlit as st
 
+from app_pages.linked import show_linked
 from app_pages.plain import plain
 from app_pages.words import project_name
 from corpus.values import value_text
@@ -34,6 +35,33 @@ def show_project(
                 st.markdown(f"- {_problem(one)}  \n  :gray[{plain(one.rule.advice)}]")
         if review.project.indicators:
             st.table(_columns(review, shown), border="horizontal", alt="指标与审核意见")
+            _examples(number, review, shown)
+
+
+def _examples(number: int, review: ProjectReview, shown: list[Finding]) -> None:
+    """The rows of peers that pass, each leading to its table and into the draft."""
+    found = {
+        (one.position, one.peer_example.id): (one.position, one.peer_example)
+        for one in shown
+        if one.peer_example is not None and one.position is not None
+    }
+    if not found:
+        return
+    rows = review.project.indicators
+    st.markdown("**可以参照的同类示例**")
+    show_linked(
+        {
+            "要改的指标": [rows[place].name for place, _ in found.values()],
+            "示例指标": [example.name for _, example in found.values()],
+            "示例指标值": [example.value for _, example in found.values()],
+            "单位": [example.unit for _, example in found.values()],
+            "项目": [project_name(example.project) for _, example in found.values()],
+            "年度": [str(example.year or "") for _, example in found.values()],
+        },
+        [example.id for _, example in found.values()],
+        key=f"review_examples_{number}",
+        alt="可以参照的同类示例",
+    )
 
 
 def _columns(review: ProjectReview, shown: list[Finding]) -> dict[str, list[str]]:

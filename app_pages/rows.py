@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from app_pages import links
 from app_pages.correct import show_form
 from app_pages.notice import show_error
 from app_pages.plain import plain
@@ -50,7 +51,7 @@ def show_rows(home: Home, documents: Sequence[StoredDocument]) -> None:
 
 
 def _leave() -> None:
-    st.query_params.clear()
+    links.turn_to({})
 
 
 def _choose(documents: Sequence[StoredDocument], place: RecordPlace | None) -> None:
@@ -89,7 +90,7 @@ def _place(home: Home, documents: Sequence[StoredDocument]) -> RecordPlace | Non
 
 def _go(**place: str | int | None) -> None:
     """Write a place to the address."""
-    st.query_params.from_dict({name: str(value) for name, value in place.items() if value})
+    links.turn_to({name: str(value) for name, value in place.items() if value})
 
 
 def _number(name: str) -> int:
@@ -140,6 +141,13 @@ def _show_table(table: StoredTable) -> None:
     if stored.id in notes:
         facts["更正"] = f":primary[{plain(notes[stored.id])}]"
     st.table(facts, border="horizontal", alt="读出的项目情况")
+    st.button(
+        "看全表与原文件",
+        key="rows_open",
+        icon=":material/open_in_new:",
+        on_click=links.see,
+        args=(stored.id,),
+    )
     if not stored.project.indicators:
         st.caption("这张表里没有读出指标。")
         return

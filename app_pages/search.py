@@ -6,7 +6,6 @@ from app_pages import location
 from app_pages.answers import answer, ask, welcome
 from app_pages.house import open_home, open_session
 from app_pages.notice import show_error
-from app_pages.project import open_project
 from app_pages.rebuild import offer_rebuild
 from errors import DuibiaoError, SearchIndexError
 
@@ -22,8 +21,6 @@ try:
         answer(session, place)
     else:
         welcome()
-    if place.project:
-        open_project(session, home, place)
 except SearchIndexError as error:
     show_error(error)
     offer_rebuild(home)

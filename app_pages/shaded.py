@@ -4,7 +4,9 @@ from collections.abc import Iterable, Iterator
 
 import streamlit as st
 
+from app_pages import links
 from app_pages.families import KIND_NAMES
+from app_pages.linked import show_linked
 from app_pages.plain import plain
 from app_pages.words import project_name
 from peers.boilerplate.records import Kind
@@ -21,11 +23,16 @@ def show_document(home: Home) -> None:
         st.info("还没有文件。")
         return
     labels = {one.document_id: f"{one.file}（套话 {one.share:.0%}）" for one in shares}
-    chosen = st.selectbox(
-        "文件，套话多的在前", list(labels), format_func=labels.__getitem__, key="shaded_document"
+    chosen = links.choice("document", labels, next(iter(labels)))
+    st.session_state["shaded_document"] = chosen
+    st.selectbox(
+        "文件，套话多的在前",
+        list(labels),
+        format_func=labels.__getitem__,
+        key="shaded_document",
+        on_change=links.note,
+        args=("document", "shaded_document"),
     )
-    if chosen is None:
-        return
     st.caption("橙底：别的单位也在用的套话；红底：照抄名称；灰字是所属的家族。")
     for marked in document(home, chosen):
         st.subheader(plain(project_name(marked.project.name)), anchor=False)
@@ -48,10 +55,12 @@ def show_copied(home: Home) -> None:
     columns = {
         "单位": [one.unit for one in pairs],
         "另一单位": [one.other_unit for one in pairs],
-        "雷同的表": [one.tables for one in pairs],
+        "雷同的表": [str(one.tables) for one in pairs],
         "最高相似度": [f"{one.likeness:.0%}" for one in pairs],
     }
-    st.dataframe(columns, hide_index=True, height=480)
+    show_linked(
+        columns, [one.one for one in pairs], key="copied", alt="雷同的表", takes=False, height=480
+    )
 
 
 def _rows(texts: Iterable[MarkedText]) -> Iterator[dict[Kind, MarkedText]]:

@@ -5,14 +5,18 @@ from dataclasses import replace
 
 import streamlit as st
 
-from app_pages import suggest_state
+from app_pages import links, suggest_state
+from app_pages.linked import show_linked
 from app_pages.plain import plain
 from app_pages.suggest_chart import own_number, show_chart
 from app_pages.suggest_state import Asked
 from app_pages.tables import source_text
+from app_pages.taking import take_rows
 from app_pages.words import number, project_name
 from corpus.records import Level2
 from peers.records import Draft, PeerRow, Reach, Suggested
+from service.draft_made import kept_suggestion
+from service.draft_records import KeptDraft
 
 _WORDS = ((0.8, "较可靠"), (0.6, "可参考"), (0.0, "仅供参考"))
 
@@ -54,6 +58,15 @@ def show_row(asked: Asked, draft: Draft, answer: Suggested) -> None:
         left, right = st.columns((1, 2), vertical_alignment="center")
         left.metric("建议指标值", told.text)
         right.markdown(_trust(answer))
+        with right.container(horizontal=True):
+            st.button(
+                "加入草稿",
+                key="take_suggested",
+                icon=":material/playlist_add:",
+                on_click=take_rows,
+                args=((kept_suggestion(draft, answer),), _head(draft, asked)),
+            )
+            links.offer_link("suggest_link")
     elif answer.refusal is not None:
         st.info(plain(answer.refusal.message), title="没有建议值", icon=":material/block:")
     _show_rate(answer)
@@ -61,29 +74,31 @@ def show_row(asked: Asked, draft: Draft, answer: Suggested) -> None:
         show_chart(answer, own_number(draft, asked.own, answer))
         st.caption(_figures(answer))
         _heading(f"全部 {len(answer.rows)} 票")
-        show_rows(answer.rows)
+        show_rows(answer.rows, "votes")
     elif answer.examples:
         _heading("同一指标的写法")
-        show_rows(answer.examples)
+        show_rows(answer.examples, "examples")
     if answer.siblings:
         _heading("可以改用")
-        show_rows(answer.siblings)
+        show_rows(answer.siblings, "siblings")
     if answer.rephrased:
         _heading("更清楚的写法")
-        st.table(
+        show_linked(
             {
-                "指标": [plain(one.name) for one in answer.rephrased],
-                "说明": [plain(one.description) for one in answer.rephrased],
+                "指标": [one.name for one in answer.rephrased],
+                "说明": [one.description for one in answer.rephrased],
                 "写明了": ["、".join(one.tells) for one in answer.rephrased],
-                "单位": [plain(one.unit) for one in answer.rephrased],
+                "单位": [one.unit for one in answer.rephrased],
             },
-            border="horizontal",
+            [one.id for one in answer.rephrased],
+            key="rephrased",
+            alt="更清楚的写法",
         )
 
 
-def show_rows(rows: Sequence[PeerRow]) -> None:
-    """Rows of peers, each with a link to its table."""
-    st.dataframe(
+def show_rows(rows: Sequence[PeerRow], key: str) -> None:
+    """Rows of peers, each leading to its table and into the draft."""
+    show_linked(
         {
             "指标": [row.name for row in rows],
             "指标值": [row.value for row in rows],
@@ -92,11 +107,10 @@ def show_rows(rows: Sequence[PeerRow]) -> None:
             "预算（万元）": [row.budget_wan for row in rows],
             "年度": [str(row.year or "") for row in rows],
             "出处": [source_text(row.source) for row in rows],
-            "整表": [f"./?project={row.project_id}&row={row.id}" for row in rows],
         },
-        column_config={"整表": st.column_config.LinkColumn("整表", display_text="看全表")},
-        hide_index=True,
-        width="stretch",
+        [row.id for row in rows],
+        key=key,
+        alt="同类单位的指标",
     )
 
 
@@ -109,6 +123,16 @@ def _asked() -> None:
     places = {name: state[f"one_{name}"] for name in ("province", "year")}
     like = "1" if state["one_like"] else ""
     suggest_state.go(replace(suggest_state.read(), **texts, **places, like=like))
+
+
+def _head(draft: Draft, asked: Asked) -> KeptDraft:
+    """What a new draft begins with."""
+    return KeptDraft(
+        project=draft.project,
+        unit=asked.unit,
+        department=draft.department,
+        budget_wan=draft.budget_wan,
+    )
 
 
 def _trust(answer: Suggested) -> str:

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 import streamlit as st
 
+from app_pages import links
 from corpus.records import Level2
 from errors import UsageError
 from peers.records import Draft
@@ -101,9 +102,7 @@ def go(asked: Asked) -> None:
     """Ask this, with a new entry in the browser's history. For callbacks."""
     usual = Asked()
     texts = {field.name: str(getattr(asked, field.name)).strip() for field in fields(Asked)}
-    st.query_params.from_dict(
-        {name: text for name, text in texts.items() if text != getattr(usual, name)}
-    )
+    links.turn_to({name: text for name, text in texts.items() if text != getattr(usual, name)})
 
 
 def _budget(text: str) -> float | None:

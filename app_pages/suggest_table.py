@@ -1,21 +1,24 @@
 """A whole project: the form, the drafted table with its sources, and the files to take away."""
 
-import tempfile
 from dataclasses import replace
-from pathlib import Path
+from functools import partial
 
 import streamlit as st
 
-from app_pages import suggest_state
+from app_pages import links, suggest_state
+from app_pages.linked import show_linked
 from app_pages.plain import plain
 from app_pages.suggest_one import show_rows
 from app_pages.suggest_state import Asked
-from app_pages.words import number
+from app_pages.taking import take_rows
+from app_pages.words import project_name
 from peers.tables import DraftRow, DraftTable
-from service.draft_files import SUFFIXES, write_draft
+from service.draft_files import SUFFIXES, draft_bytes
 from service.draft_forms import FormKind
+from service.draft_made import kept_table
+from service.draft_records import KeptDraft
 
-_FORMS = {FormKind.HEBEI: "河北表式", FormKind.HUNAN: "湖南表式"}
+FORMS = {FormKind.HEBEI: "河北表式", FormKind.HUNAN: "湖南表式"}
 _FIELDS = ("project", "purpose", "budget", "unit", "department", "province", "year")
 
 
@@ -63,30 +66,34 @@ def show_table(asked: Asked, table: DraftTable) -> None:
         border="horizontal",
         alt="草拟的指标表",
     )
-    _show_files(asked, table)
+    draft = kept_table(table, asked.unit, asked.department)
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        st.button(
+            f"整张表加入草稿（{len(draft.rows)} 行）",
+            key="take_table",
+            type="primary",
+            icon=":material/playlist_add:",
+            on_click=take_rows,
+            args=(draft.rows, draft),
+        )
+        show_files(draft, "table")
+        links.offer_link("table_link")
     _show_sources(table)
 
 
-def _show_files(asked: Asked, table: DraftTable) -> None:
-    with st.container(horizontal=True, gap="small"):
-        for form, words in _FORMS.items():
-            for suffix in SUFFIXES:
-                st.download_button(
-                    f"{words} {suffix}",
-                    data=_file(table, form, suffix, asked.unit),
-                    file_name=f"指标表草稿{suffix}",
-                    mime="application/octet-stream",
-                    icon=":material/download:",
-                    on_click="ignore",
-                    key=f"take_{form}{suffix}",
-                )
-
-
-def _file(table: DraftTable, form: FormKind, suffix: str, unit: str) -> bytes:
-    with tempfile.TemporaryDirectory(prefix="duibiao-draft-") as folder:
-        path = Path(folder) / f"draft{suffix}"
-        write_draft(path, table, form, unit)
-        return path.read_bytes()
+def show_files(draft: KeptDraft, key: str) -> None:
+    """A draft as a file in each form; written only when it is asked for."""
+    for form, words in FORMS.items():
+        for suffix in SUFFIXES:
+            st.download_button(
+                f"{words} {suffix}",
+                data=partial(draft_bytes, draft, form, suffix),
+                file_name=f"{draft.project or '指标表'}草稿{suffix}",
+                mime="application/octet-stream",
+                icon=":material/download:",
+                on_click="ignore",
+                key=f"{key}_{form}{suffix}",
+            )
 
 
 def _show_sources(table: DraftTable) -> None:
@@ -94,27 +101,27 @@ def _show_sources(table: DraftTable) -> None:
     if missing:
         st.caption(f"同类项目没有可衡量写法的类别：{'、'.join(missing)}。")
     with st.expander(f"每一行出自哪里（{len(table.indicators)} 行）"):
-        for row in table.indicators:
+        for place, row in enumerate(table.indicators):
             st.markdown(f"**{plain(row.name)}**　{_value(row)}")
             if row.refusal is not None:
                 st.caption(plain(row.refusal.message))
             if row.examples:
-                show_rows(row.examples)
+                show_rows(row.examples, f"row_{place}")
             else:
                 st.caption("按本项目预算填写。")
     with st.expander(f"同类项目（{len(table.similar_projects)} 个）"):
-        st.table(
+        show_linked(
             {
-                "项目": [plain(one.project) for one in table.similar_projects],
-                "单位": [plain(one.unit) for one in table.similar_projects],
-                "预算（万元）": [
-                    "" if one.budget_wan is None else number(one.budget_wan)
-                    for one in table.similar_projects
-                ],
+                "项目": [project_name(one.project) for one in table.similar_projects],
+                "单位": [one.unit for one in table.similar_projects],
+                "预算（万元）": [one.budget_wan for one in table.similar_projects],
                 "年度": [str(one.year or "") for one in table.similar_projects],
                 "相近": [f"{one.score:.2f}" for one in table.similar_projects],
             },
-            border="horizontal",
+            [one.id for one in table.similar_projects],
+            key="similar_projects",
+            alt="同类项目",
+            takes=False,
         )
 
 

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from app_pages import links
 from app_pages.house import open_home
 from app_pages.lessons import ask_quiz, offer_sheet, show_gallery, show_pairs
 from app_pages.notice import show_error
@@ -12,6 +13,7 @@ from service.home import Home
 from service.teach import Teacher
 
 _ALL = "全部"
+_LESSONS = ("对照", "范例", "小测", "打印")
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
@@ -42,8 +44,23 @@ def _show(home: Home) -> None:
     departments = teacher.departments()
     left, right = st.columns(2)
     # one department at a time: all rows of a large corpus would take minutes to judge
-    department = left.selectbox("行业", [*departments, _ALL], key="training_department")
-    level2 = right.selectbox("二级指标", [_ALL, *Level2], key="training_level2")
+    options = (*departments, _ALL)
+    st.session_state["training_department"] = links.choice("department", options, options[0])
+    st.session_state["training_level2"] = links.choice("level2", Level2, _ALL)
+    department = left.selectbox(
+        "行业",
+        options,
+        key="training_department",
+        on_change=links.note,
+        args=("department", "training_department", options[0], "page"),
+    )
+    level2 = right.selectbox(
+        "二级指标",
+        [_ALL, *Level2],
+        key="training_level2",
+        on_change=links.note,
+        args=("level2", "training_level2", _ALL, "page"),
+    )
     found = _lessons(
         teacher,
         str(home.path),
@@ -51,15 +68,32 @@ def _show(home: Home) -> None:
         "" if level2 in (_ALL, None) else level2,
         "" if department in (_ALL, None) else department,
     )
-    pairs, gallery, quiz, sheet = st.tabs(["对照", "范例", "小测", "打印"])
-    with pairs:
-        show_pairs(found.pairs)
-    with gallery:
+    lesson = _asked_lesson()
+    if lesson == "范例":
         show_gallery(teacher, found.good)
-    with quiz:
+    elif lesson == "小测":
         ask_quiz(found.pairs)
-    with sheet:
+    elif lesson == "打印":
         offer_sheet(found.pairs)
+    else:
+        show_pairs(found.pairs)
+
+
+def _asked_lesson() -> str:
+    """Which lesson the address asks for; only that one is worked out."""
+    st.session_state["training_lesson"] = links.choice("lesson", _LESSONS, _LESSONS[0])
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.segmented_control(
+            "怎么学",
+            _LESSONS,
+            key="training_lesson",
+            required=True,
+            label_visibility="collapsed",
+            on_change=links.note,
+            args=("lesson", "training_lesson", _LESSONS[0]),
+        )
+        links.offer_link("training_link")
+    return str(st.session_state["training_lesson"])
 
 
 main()

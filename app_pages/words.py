@@ -132,6 +132,26 @@ _ADVICE: dict[type[errors.DuibiaoError], Advice] = {
         "检索索引暂时不能使用。",
         "请点「重建索引」，语料不受影响。",
     ),
+    errors.DraftMissingError: Advice(
+        "没有这份草稿：链接不对，或者草稿已经删除。",
+        "请核对链接是否完整；也可以另开一份新草稿。",
+    ),
+    errors.DraftStaleError: Advice(
+        "这份草稿刚在别的窗口改过，您这次的改动没有保存。",
+        "现在显示的是最新内容，请在上面再改一次。",
+    ),
+    errors.DraftDamagedError: Advice(
+        "这份草稿的文件已损坏，或者是更新版本的程序写成的。",
+        "请系统管理员用备份恢复，或另开一份新草稿。",
+    ),
+    errors.DraftLimitError: Advice(
+        "超出了草稿能容纳的范围：最多 200 行，每格最多 2000 字。",
+        "请删去不用的行、写短一些，或另开一份草稿；草稿总数过多时请系统管理员清理旧草稿。",
+    ),
+    errors.DraftError: Advice(
+        "这份草稿暂时不能用。",
+        "请再试一次，或另开一份新草稿。",
+    ),
     errors.ModelError: Advice(
         "文字模型没有装好，暂时不能检索。",
         "请重新安装本程序，或请系统管理员处理。",

@@ -1,16 +1,17 @@
-"""A drafted table as a file to paste from: .xlsx or .docx.
+"""A draft as a file to paste from: .xlsx or .docx.
 
 First the form itself, then for each row where it comes from.
 """
 
 import re
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from errors import UsageError
-from peers.tables import DraftTable
 from service.draft_forms import Form, FormKind, Line, filled_form, source_lines
+from service.draft_records import KeptDraft
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -25,13 +26,21 @@ _FORM_WIDTHS = (12, 18, 28, 26, 16, 18, 14)  # of columns, in characters
 _SOURCE_WIDTH = 120
 
 
-def write_draft(path: Path, table: DraftTable, kind: FormKind, unit: str = "") -> None:
-    """Write a drafted table; the suffix says as what.
+def draft_bytes(draft: KeptDraft, kind: FormKind, suffix: str) -> bytes:
+    """The file that `write_draft` writes, for a download."""
+    with tempfile.TemporaryDirectory(prefix="duibiao-draft-") as folder:
+        path = Path(folder) / f"draft{suffix}"
+        write_draft(path, draft, kind)
+        return path.read_bytes()
+
+
+def write_draft(path: Path, draft: KeptDraft, kind: FormKind) -> None:
+    """Write a draft; the suffix says as what.
 
     :raises UsageError: another suffix than .xlsx and .docx, or the file cannot be written.
     """
-    form = filled_form(table, kind, unit)
-    sources = tuple(source_lines(table))
+    form = filled_form(draft, kind)
+    sources = tuple(source_lines(draft))
     try:
         if path.suffix.lower() == ".xlsx":
             _write_xlsx(path, form, sources)

@@ -68,6 +68,11 @@ class Home:
         return self.path / "vectors"
 
     @property
+    def drafts_dir(self) -> Path:
+        """Drafts that people keep, each by its secret name (`service.drafts`)."""
+        return self.path / "drafts"
+
+    @property
     def database(self) -> Path:
         """The SQLite file of the store."""
         return self.path / DATABASE

@@ -7,7 +7,7 @@ from types import TracebackType
 from typing import Self
 
 from corpus.parse import read_document
-from corpus.records import Project
+from corpus.records import Indicator, Project
 from corpus.store.stored import StoredProject
 from errors import InputError, NoTableError, UsageError
 from index.results import Scope, SearchRequest
@@ -39,10 +39,19 @@ class SimilarAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A project to be compared: its id where it is of the corpus, "" where it is from a file."""
+    """A project to be compared: its id where it is of the corpus, "" where it is from a file.
+
+    `rows` are the ids of its indicators, none where it is from a file.
+    """
 
     id: str
     project: Project
+    rows: tuple[str, ...] = ()
+
+    def record_of(self, row: Indicator) -> str:
+        """The id of one of its indicators, "" where it is from a file."""
+        own = zip(self.rows, self.project.indicators, strict=False)
+        return next((record for record, one in own if one is row), "")
 
 
 class Projects:
@@ -79,7 +88,7 @@ class Projects:
         """
         stored = {one.id: one for one in self._store.projects((named,))}
         if stored:
-            return Subject(named, stored[named].project)
+            return _subject(stored[named])
         hits = self._session.search(SearchRequest(named, Scope.PROJECT, 50)).hits
         ids = {own for hit in hits for own in (hit.project_id, *hit.members)}
         found = [
@@ -88,7 +97,7 @@ class Projects:
             if fold(named) in (fold(one.project.name), fold(one.project.unit + one.project.name))
         ]
         if len(found) == 1:
-            return Subject(found[0].id, found[0].project)
+            return _subject(found[0])
         if found:
             listed = "; ".join(f"{one.id} {one.project.unit}" for one in found[:_NAMED])
             raise UsageError(
@@ -146,6 +155,10 @@ class Projects:
         peers = self.peers_of(profiles[0], subjects[0].id)
         mine = [subject.project for subject in subjects]
         return compare(profiles, [peer for peer in peers if peer not in mine])
+
+
+def _subject(stored: StoredProject) -> Subject:
+    return Subject(stored.id, stored.project, stored.indicator_ids)
 
 
 def subjects_in(path: Path) -> tuple[Subject, ...]:

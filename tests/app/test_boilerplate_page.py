@@ -58,6 +58,8 @@ def test_every_member_of_a_family_is_shown_and_exported(open_app: Open, counties
 
 def test_a_document_is_shown_with_its_boilerplate_shaded(open_app: Open, counties: Path) -> None:
     app = open_app(counties, "boilerplate")
+    app.segmented_control(key="boilerplate_view").set_value("看一份文件").run()
+    assert app.query_params["view"] == "看一份文件"
     cells = [str(cell) for table in app.table for row in table.value.values for cell in row]
     shown = page_text(app) + "".join(cells)
     assert "-background[" in shown
@@ -70,13 +72,16 @@ def test_pairs_gallery_quiz_and_sheet(open_app: Open, counties: Path) -> None:
     assert not app.exception
     shown = page_text(app)
     assert ":red-badge[弱]" in shown and ":green-badge[好]" in shown
-    assert "哪一条写得弱" in shown
+    app.segmented_control(key="training_lesson").set_value("小测").run()
+    assert "哪一条写得弱" in page_text(app)
+    app.segmented_control(key="training_lesson").set_value("打印").run()
     assert app.number_input(key="sheet").value
 
 
 def test_the_quiz_tells_right_from_wrong_with_the_rule(open_app: Open, counties: Path) -> None:
     app = open_app(counties, "training")
     app.selectbox(key="training_department").set_value("全部").run()
+    app.segmented_control(key="training_lesson").set_value("小测").run()
     app.radio(key="quiz_1_1_row").set_value(0)
     app.radio(key="quiz_1_1_why").set_value(0).run()
     answers = [*app.success, *app.error]

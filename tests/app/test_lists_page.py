@@ -6,6 +6,7 @@ from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
+from app_pages.words import project_name
 from knowledge.rules import rules
 from service.about import model_card
 from service.home import Home
@@ -21,10 +22,9 @@ def tables(app: AppTest) -> dict[str, Any]:
 def test_projects_are_listed_with_links_to_their_tables(open_app: Open, read_home: Path) -> None:
     lines = overview(Home.open(read_home)).lines
     app = open_app(read_home, "corpus", list="projects")
-    listed = tables(app)["项目"]
-    assert len(listed) == len(lines)
-    for line, cell in zip(lines, listed["项目"], strict=True):
-        assert line.id in cell
+    listed = app.dataframe[0].value
+    assert list(listed["项目"]) == [project_name(line.name) for line in lines]
+    assert set(listed["整表"]) == {"看全表"}
 
 
 def test_filters_come_from_the_address_and_go_there(open_app: Open, read_home: Path) -> None:
@@ -33,13 +33,13 @@ def test_filters_come_from_the_address_and_go_there(open_app: Open, read_home: P
     app = open_app(read_home, "corpus", list="projects", unit=unit)
     expected = [line for line in lines if line.unit == unit]
     assert 0 < len(expected) < len(lines)
-    assert len(tables(app)["项目"]) == len(expected)
+    assert len(app.dataframe[0].value) == len(expected)
     app.button(key="list_clear").click().run()
     assert "unit" not in app.query_params
-    assert len(tables(app)["项目"]) == len(lines)
+    assert len(app.dataframe[0].value) == len(lines)
     app.selectbox(key="list_unit").set_value(unit).run()
     assert app.query_params["unit"] == unit
-    assert len(tables(app)["项目"]) == len(expected)
+    assert len(app.dataframe[0].value) == len(expected)
 
 
 def test_units_are_listed_with_their_counts(open_app: Open, read_home: Path) -> None:

@@ -29,8 +29,6 @@ LOCATIONS = st.builds(
         },
     ),
     shown=st.sampled_from(PAGE_SIZES),
-    project=WORDS,
-    row=st.just("") | WORDS,
 )
 
 
@@ -49,7 +47,7 @@ def test_a_usual_location_has_an_empty_address() -> None:
 
 @given(
     st.dictionaries(
-        st.sampled_from(["q", "in", "n", "project", "row", *FIELDS, "x"]),
+        st.sampled_from(["q", "in", "n", *FIELDS, "x"]),
         st.lists(WORDS, max_size=3),
     )
 )

@@ -61,10 +61,10 @@ def test_projects_side_by_side(open_app: Open, read_home: Path) -> None:
     app = open_app(read_home, "compare")
     app.text_input(key="compare_text").set_value("校舍维修").run()
     assert not app.exception
-    found = tables(app)
-    assert "条指标对得上" in found
-    assert "学生家长满意度" in found
-    assert "数量" in found
+    (similar,) = (one.value for one in app.dataframe)
+    assert any("条指标对得上" in reason for reason in similar["理由"])
+    assert "学生家长满意度" in "".join(button.label for button in app.button)
+    assert "数量" in tables(app)
 
 
 def test_nothing_chosen_yet(open_app: Open, read_home: Path) -> None:

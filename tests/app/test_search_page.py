@@ -110,9 +110,9 @@ def test_a_project_opens_with_its_whole_table(open_app: Open, read_home: Path) -
     app = open_app(read_home, q="校舍维修面积")
     first = open_buttons(app)[0]
     app.button(key=f"open_{first}").click().run()
-    assert app.query_params["row"] == first
+    assert app.query_params["open"] == first
     with Session.open(Home.open(read_home)) as session:
-        stored = session.project(app.query_params["project"])
+        stored = session.project(first.rpartition("-i")[0])
     head, *_, table = (element.value for element in app.table)
     assert str(head.loc["单位"].iloc[0]).replace("\\", "") == stored.project.unit
     assert len(table) == len(stored.project.indicators)
@@ -125,13 +125,13 @@ def test_a_project_opens_with_its_whole_table(open_app: Open, read_home: Path) -
 def test_the_original_of_a_project_can_be_taken_away(open_app: Open, own_copy: Path) -> None:
     with Home.open(own_copy).store() as store:
         project = next(iter(store.projects())).id
-    assert not open_app(own_copy, project=project).download_button[0].disabled
+    assert not open_app(own_copy, open=project).download_button[0].disabled
     shutil.rmtree(own_copy / "files")
-    assert open_app(own_copy, project=project).download_button[0].disabled
+    assert open_app(own_copy, open=project).download_button[0].disabled
 
 
 def test_a_project_that_is_gone_is_told(open_app: Open, read_home: Path) -> None:
-    app = open_app(read_home, project="ffffffffffff")
+    app = open_app(read_home, open="ffffffffffff")
     assert "没有找到要看的内容" in app.error[0].proto.title
     assert "Traceback" not in texts(app)
 

@@ -9,6 +9,8 @@ from errors import UsageError
 from peers.tables import DraftTable, ProjectDraft
 from service.draft_files import SUFFIXES, write_draft
 from service.draft_forms import FormKind, filled_form, source_lines
+from service.draft_made import kept_table
+from service.draft_records import KeptDraft
 from service.parse import parse_files
 from service.suggest import Advisor
 from tests.peers.conftest import UNITS
@@ -20,16 +22,24 @@ def table(advisor: Advisor) -> DraftTable:
     return advisor.draft(ProjectDraft("广播节目制作", budget_wan=77.5, exclude_unit=UNITS[0]))
 
 
+@pytest.fixture(scope="module")
+def draft(table: DraftTable) -> KeptDraft:
+    """That table as a draft."""
+    return kept_table(table, "砚禾县融媒体中心")
+
+
 @pytest.mark.parametrize("suffix", SUFFIXES)
 @pytest.mark.parametrize("kind", tuple(FormKind))
-def test_a_file_reads_back(kind: FormKind, suffix: str, table: DraftTable, tmp_path: Path) -> None:
+def test_a_file_reads_back(
+    kind: FormKind, suffix: str, table: DraftTable, draft: KeptDraft, tmp_path: Path
+) -> None:
     path = tmp_path / f"draft{suffix}"
-    write_draft(path, table, kind, "砚禾县融媒体中心")
+    write_draft(path, draft, kind)
     ((_, parsed),) = parse_files([path])
     assert isinstance(parsed, Parsed)
     (project,) = parsed.projects
     assert (project.name, project.budget_wan) == ("广播节目制作", 77.5)
-    names = [line[2] for line in filled_form(table, kind).table[1:]]
+    names = [line[2] for line in filled_form(draft, kind).table[1:]]
     read = project.indicators[: len(names)]  # a reader takes the second sheet for more of it
     assert [row.name for row in read] == names
     drafted = {row.name: row.suggestion for row in table.indicators}
@@ -43,11 +53,11 @@ def test_a_file_reads_back(kind: FormKind, suffix: str, table: DraftTable, tmp_p
             assert row.value.operator == suggestion.operator
 
 
-def test_a_target_is_no_formula(table: DraftTable, tmp_path: Path) -> None:
+def test_a_target_is_no_formula(draft: KeptDraft, tmp_path: Path) -> None:
     from openpyxl import load_workbook
 
     path = tmp_path / "draft.xlsx"
-    write_draft(path, table, FormKind.HEBEI)
+    write_draft(path, draft, FormKind.HEBEI)
     book = load_workbook(path)
     assert book.sheetnames == ["绩效目标表", "来源"]
     cells = [cell for row in book.worksheets[0].iter_rows() for cell in row if cell.value]
@@ -55,16 +65,16 @@ def test_a_target_is_no_formula(table: DraftTable, tmp_path: Path) -> None:
     assert {cell.data_type for cell in cells} == {"s"}
 
 
-def test_cost_stands_where_each_form_has_it(table: DraftTable) -> None:
-    hebei = filled_form(table, FormKind.HEBEI).table
-    hunan = filled_form(table, FormKind.HUNAN).table
+def test_cost_stands_where_each_form_has_it(draft: KeptDraft) -> None:
+    hebei = filled_form(draft, FormKind.HEBEI).table
+    hunan = filled_form(draft, FormKind.HUNAN).table
     assert [line[1] for line in hebei if line[2] == "项目总成本"] == ["成本指标"]
     assert hunan[-1][:3] == ("成本指标", "经济成本指标", "项目总成本")
     assert "成本指标" not in {line[0] for line in hebei}
 
 
-def test_sources_name_every_example(table: DraftTable) -> None:
-    text = "\n".join(source_lines(table))
+def test_sources_name_every_example(table: DraftTable, draft: KeptDraft) -> None:
+    text = "\n".join(source_lines(draft))
     for row in table.indicators:
         assert row.name in text
         for peer in row.examples:
@@ -72,9 +82,9 @@ def test_sources_name_every_example(table: DraftTable) -> None:
     assert {row.level2 for row in table.indicators} >= {Level2.COST, Level2.QUANTITY}
 
 
-def test_another_suffix_or_no_room_is_refused(table: DraftTable, tmp_path: Path) -> None:
+def test_another_suffix_or_no_room_is_refused(draft: KeptDraft, tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=r"\.xlsx or \.docx"):
-        write_draft(tmp_path / "draft.pdf", table, FormKind.HEBEI)
+        write_draft(tmp_path / "draft.pdf", draft, FormKind.HEBEI)
     for suffix in SUFFIXES:
         with pytest.raises(UsageError, match="place to write to"):
-            write_draft(tmp_path / "none" / f"draft{suffix}", table, FormKind.HEBEI)
+            write_draft(tmp_path / "none" / f"draft{suffix}", draft, FormKind.HEBEI)

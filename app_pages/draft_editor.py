@@ -1,0 +1,272 @@
+"""The editor of a draft: every change is written at once, never over what another window wrote."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from app_pages.draft_rows import (
+    BASIS,
+    COLUMNS,
+    DESCRIPTION,
+    LEVEL1,
+    LEVEL2,
+    NAME,
+    PLACE,
+    VALUE,
+    Edits,
+    edited,
+    is_as_shown,
+    lines_of,
+)
+from app_pages.words import advice
+from corpus.records import Level1, Level2
+from errors import DuibiaoError
+from service import drafts
+from service.draft_records import (
+    LONGEST,
+    KeptDraft,
+    KeptRow,
+    clean,
+    in_form_order,
+    restored,
+    with_rows,
+    without,
+)
+from service.home import Home
+
+_DESK = "draft_desk"
+_TEXTS = ("project", "unit", "department")
+_FAULT = "draft_fault"
+_HEIGHT = 36  # pixels of a line of the editor
+_MOST_LINES = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """How the editor was laid out: `rows` are its lines, `draft` is what was written last."""
+
+    draft: KeptDraft
+    rows: tuple[KeptRow, ...]
+    round: int = 0
+
+    @property
+    def key(self) -> str:
+        """The key of the editor; another one forgets what was typed."""
+        return f"draft_rows_{self.round}"
+
+
+class Desk:
+    """The draft at hand on the page, with what was just typed into its editor."""
+
+    def __init__(self, home: Home, laid: Laid) -> None:
+        self._home = home
+        self.laid = laid
+
+    @property
+    def draft(self) -> KeptDraft:
+        """The draft as it is written."""
+        return self.laid.draft
+
+    @classmethod
+    def open(cls, home: Home, token: str) -> "Desk":
+        """Read the draft, and write to it what was typed since the last run.
+
+        :raises DraftError: it cannot be read.
+        """
+        kept = drafts.read(home, token)
+        laid: Laid | None = st.session_state.get(_DESK)
+        if laid is None or laid.draft.token != token or laid.key not in st.session_state:
+            desk = cls(home, Laid(kept, kept.rows, laid.round + 1 if laid else 0))
+        else:
+            desk = cls(home, laid)
+            desk._write_typed()
+            if desk.draft.revision != kept.revision:
+                desk._follow(drafts.read(home, token))
+        st.session_state[_DESK] = desk.laid
+        return desk
+
+    def _write_typed(self) -> None:
+        edits = Edits.of(st.session_state[self.laid.key])
+        try:
+            rows, deleted = edited(self.laid.rows, edits)
+            if rows == self.draft.rows:
+                return
+            after = _with(self.draft, self.laid.rows, rows, deleted)
+            written = drafts.save(self._home, after)
+        except DuibiaoError as error:
+            st.session_state[_FAULT] = type(error)
+            kept = drafts.read(self._home, self.draft.token)
+            self.laid = Laid(kept, kept.rows, self.laid.round + 1)
+            return
+        fits = is_as_shown(self.laid.rows, rows, edits)
+        self.laid = (
+            replace(self.laid, draft=written)
+            if fits
+            else Laid(written, written.rows, self.laid.round + 1)
+        )
+
+    def _follow(self, kept: KeptDraft) -> None:
+        """Take over what was written elsewhere, such as rows added on another page."""
+        if kept.revision != self.draft.revision:
+            self.laid = Laid(kept, kept.rows, self.laid.round + 1)
+
+    def change(self, do: Callable[[KeptDraft], KeptDraft]) -> None:
+        """Change the draft and write it; what cannot be written is said on the page.
+
+        For callbacks, which come before the page has seen what was typed last.
+        """
+        self.laid = st.session_state.get(_DESK, self.laid)
+        if self.laid.key in st.session_state:
+            self._write_typed()
+        try:
+            written = drafts.save(self._home, do(self.draft))
+        except DuibiaoError as error:
+            st.session_state[_FAULT] = type(error)
+            return
+        if written.rows == self.draft.rows:
+            self.laid = replace(self.laid, draft=written)
+        else:
+            self.laid = Laid(written, written.rows, self.laid.round + 1)
+        st.session_state[_DESK] = self.laid
+
+    def adopt(self, place: int, value: str) -> None:
+        """Put a suggested value into a row. For callbacks."""
+        rows = list(self.draft.rows)
+        if place < len(rows):
+            rows[place] = replace(rows[place], value=clean(value))
+        self.change(lambda draft: with_rows(draft, rows))
+
+
+def show_head(desk: Desk) -> None:
+    """Whose the draft is: project, unit, budget, department."""
+    fault: type[DuibiaoError] | None = st.session_state.pop(_FAULT, None)
+    if fault is not None:
+        words = advice(fault)
+        st.warning(words.cure, title=words.what, icon=":material/sync_problem:")
+    draft = desk.draft
+    for name in _TEXTS:
+        st.session_state[f"draft_{name}"] = getattr(draft, name)
+    st.session_state["draft_budget"] = draft.budget_wan
+    columns = st.columns((3, 3, 1.6, 1.6))
+    for name, label, column, hint in (
+        ("project", "项目名称", columns[0], "例如：农村公路养护经费"),
+        ("unit", "填报单位", columns[1], "例如：县交通运输局"),
+        ("department", "行业", columns[2], "例如：交通运输"),
+    ):
+        column.text_input(
+            label,
+            key=f"draft_{name}",
+            placeholder=hint,
+            max_chars=LONGEST,
+            on_change=_text_changed,
+            args=(desk, name),
+        )
+    columns[3].number_input(
+        "项目预算（万元）",
+        key="draft_budget",
+        min_value=0.0,
+        max_value=1e9,
+        step=None,
+        format="%.2f",
+        placeholder="例如：80",
+        on_change=_budget_changed,
+        args=(desk,),
+    )
+
+
+def _text_changed(desk: Desk, name: str) -> None:
+    said = {name: clean(str(st.session_state[f"draft_{name}"]))}
+    desk.change(lambda draft: _with_texts(draft, said))
+
+
+def _with_texts(draft: KeptDraft, said: Mapping[str, str]) -> KeptDraft:
+    return replace(
+        draft,
+        project=said.get("project", draft.project),
+        unit=said.get("unit", draft.unit),
+        department=said.get("department", draft.department),
+    )
+
+
+def _budget_changed(desk: Desk) -> None:
+    budget: float | None = st.session_state["draft_budget"]
+    desk.change(lambda draft: replace(draft, budget_wan=budget))
+
+
+def show_editor(desk: Desk) -> None:
+    """The rows; each change is kept as soon as a cell is left."""
+    rows = desk.laid.rows
+    st.data_editor(
+        _frame(rows),
+        key=desk.laid.key,
+        num_rows="dynamic",
+        hide_index=True,
+        height=(min(max(len(rows), 3), _MOST_LINES) + 2) * _HEIGHT,
+        column_order=COLUMNS,
+        column_config=_columns(),
+        placeholder="",
+        alt="草稿的指标",
+    )
+    draft = desk.draft
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        st.button(
+            "按类别排列",
+            key="draft_sort",
+            icon=":material/sort:",
+            disabled=in_form_order(draft.rows) == draft.rows,
+            help="按产出、效益、满意度、成本和二级指标的顺序排列。",
+            on_click=desk.change,
+            args=(_sorted,),
+        )
+        st.button(
+            f"撤销删除（{len(draft.removed)} 行）" if draft.removed else "撤销删除",
+            key="draft_undo",
+            icon=":material/undo:",
+            disabled=not draft.removed,
+            on_click=desk.change,
+            args=(restored,),
+        )
+        st.caption(
+            "点格子就能改，改完自动保存；最后一行可以加新的；选中左边的方框可以删除；改「序号」就移动那一行。",
+            width="stretch",
+        )
+
+
+def _sorted(draft: KeptDraft) -> KeptDraft:
+    return with_rows(draft, in_form_order(draft.rows))
+
+
+def _with(
+    draft: KeptDraft, laid: Sequence[KeptRow], rows: Sequence[KeptRow], deleted: Sequence[int]
+) -> KeptDraft:
+    """The draft with other rows; those deleted in the editor can be brought back."""
+    if not deleted:
+        return with_rows(draft, rows)
+    gone = without(replace(draft, rows=tuple(laid)), deleted)
+    return with_rows(gone, rows)
+
+
+def _frame(rows: Sequence[KeptRow]) -> pd.DataFrame:
+    """The lines, with types that hold for an empty draft too."""
+    lines = pd.DataFrame(lines_of(rows), columns=list(COLUMNS), dtype=object)
+    return lines.astype({PLACE: "Int64"})
+
+
+def _columns() -> dict[str, Any]:
+    column = st.column_config
+    return {
+        PLACE: column.NumberColumn(
+            PLACE, width=55, min_value=1, step=1, help="改成别的数，这一行就移到那里。"
+        ),
+        LEVEL1: column.SelectboxColumn(LEVEL1, width=95, options=[one.value for one in Level1]),
+        LEVEL2: column.SelectboxColumn(LEVEL2, width=95, options=[one.value for one in Level2]),
+        NAME: column.TextColumn(NAME, width=200, max_chars=LONGEST),
+        DESCRIPTION: column.TextColumn(DESCRIPTION, width=170, max_chars=LONGEST),
+        VALUE: column.TextColumn(
+            VALUE, width=110, max_chars=LONGEST, help="连符号和单位一起写，例如 ≥48期、12月底前。"
+        ),
+        BASIS: column.TextColumn(BASIS, width=130, max_chars=LONGEST),
+    }

@@ -1,0 +1,114 @@
+"""The address of a page: what every page shares in it, and links to pass on.
+
+The address is the state: a run reads it, a click writes it. So a link can be passed on and the
+browser's back button steps through what was seen. (Widgets bound with `bind="query-params"`
+replace the history entry instead of adding one, and would write the counts of filter labels
+into the address.)
+
+Shared by all pages: `draft`, the secret name of the draft at hand, and `open`, the record whose
+panel is open.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TypeVar
+from urllib.parse import urlencode, urlsplit, urlunsplit
+
+import streamlit as st
+
+Params = Mapping[str, str | Sequence[str]]
+Option = TypeVar("Option", bound=str)
+
+DRAFT = "draft"
+SEE = "open"
+_LONGEST = 500
+
+
+def turn_to(params: Params) -> None:
+    """Move on to this state of the page, with one new entry in the history. For callbacks.
+
+    The draft at hand comes along; an open panel closes.
+    """
+    held = {DRAFT: st.query_params[DRAFT]} if DRAFT in st.query_params else {}
+    st.query_params.from_dict({**held, **params})
+
+
+def see(record: str) -> None:
+    """Open the panel of an indicator, a goal or a project (by id). For callbacks."""
+    st.query_params[SEE] = record
+
+
+def seen() -> str:
+    """The record whose panel is open, "" for none."""
+    return str(st.query_params.get(SEE, ""))[:_LONGEST]
+
+
+def look_away() -> None:
+    """Close the panel: the page stands as it was before. For callbacks."""
+    if SEE in st.query_params:
+        del st.query_params[SEE]
+
+
+def own() -> dict[str, list[str]]:
+    """The parameters that belong to this page alone."""
+    return {
+        name: st.query_params.get_all(name) for name in st.query_params if name not in (DRAFT, SEE)
+    }
+
+
+def text(name: str) -> str:
+    """A parameter of the page, "" where it has none."""
+    return str(st.query_params.get(name, ""))[:_LONGEST].strip()
+
+
+def choice(name: str, options: Iterable[Option], usual: Option) -> Option:
+    """A parameter that is one of some options; the usual one where it is none of them."""
+    return next((one for one in options if one == st.query_params.get(name)), usual)
+
+
+def number(name: str, usual: int, most: int) -> int:
+    """A parameter that is a number from 1 to `most`."""
+    said = st.query_params.get(name, "")
+    plain = said.isascii() and said.isdecimal() and len(said) < 9
+    return max(1, min(int(said), most)) if plain else usual
+
+
+def note(name: str, key: str, usual: object = "", *forgotten: str) -> None:
+    """Write what a widget says into the address; `forgotten` parameters go. For callbacks."""
+    said = st.session_state[key]
+    params: dict[str, str | list[str]] = {
+        other: values for other, values in own().items() if other not in (name, *forgotten)
+    }
+    if isinstance(said, list | tuple):
+        params[name] = [str(one) for one in said]
+    elif said not in (None, "", usual):
+        params[name] = str(said)
+    turn_to(params)
+
+
+def shared() -> dict[str, str]:
+    """What a link to another page has to carry for the draft to come along."""
+    return {DRAFT: st.query_params[DRAFT]} if DRAFT in st.query_params else {}
+
+
+def link(**params: str) -> str:
+    """The address of what is shown now, to be passed on: without the draft, which is private.
+
+    Parameters given replace those of the address.
+    """
+    said: dict[str, str | list[str]] = {
+        name: st.query_params.get_all(name) for name in st.query_params if name != DRAFT
+    }
+    return absolute({**said, **params})
+
+
+def absolute(params: Params) -> str:
+    """The full address of this page with parameters."""
+    base = urlsplit(st.context.url or "")
+    return urlunsplit((base.scheme, base.netloc, base.path, urlencode(params, doseq=True), ""))
+
+
+def offer_link(key: str, **params: str) -> None:
+    """A button that shows the link of what is shown now, with a mark that copies it."""
+    with st.popover("复制链接", icon=":material/link:", type="tertiary", key=key):
+        st.caption("点右上角的复制图标，发给同事，打开看到的与这里相同；链接不带你的草稿。")
+        st.code(link(**params), language=None, wrap_lines=True)
