@@ -1,6 +1,7 @@
 """The reading half of the store; see `corpus.store.store`."""
 
 import hashlib
+import json
 import sqlite3
 import threading
 from collections.abc import Collection, Iterator, Sequence
@@ -41,6 +42,7 @@ _HEADS = (
 )
 _HEADS_IN_ORDER = _HEADS + "ORDER BY document_id, position"
 _ONE_HEAD = _HEADS + "AND id = ?"
+_HEADS_OF = _HEADS_IN_ORDER.replace("ORDER", "AND id IN (SELECT value FROM json_each(?)) ORDER")
 _TABLES = _HEADS.replace("SELECT", "SELECT position, active,").replace("active ", "") + (
     "document_id = ? ORDER BY position"
 )
@@ -144,9 +146,13 @@ class StoreReader:
         """All active projects with their rows, or those asked for, by document and in its order."""
         with self._snapshot():
             corrected = corrected_fields(self._connection)
-            for row in self._connection.execute(_HEADS_IN_ORDER):
-                if ids is None or row[1] in ids:
-                    yield self._stored(row, corrected.get(row[0], ()))
+            heads = (
+                self._connection.execute(_HEADS_IN_ORDER)
+                if ids is None
+                else self._connection.execute(_HEADS_OF, (json.dumps(list(ids)),))
+            )
+            for row in heads:
+                yield self._stored(row, corrected.get(row[0], ()))
 
     def project(self, project_id: str) -> StoredProject:
         """One active project.

@@ -7,14 +7,18 @@ boilerplate-<kind>-members.jsonl  the members of each family, line by line the s
 
 import json
 from collections.abc import Collection, Iterable
-from dataclasses import astuple, fields
+from dataclasses import astuple, dataclass, fields
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Self
 
+import numpy as np
+from numpy.typing import NDArray
+
 from errors import IndexMissingError, UsageError
 from index.files import CURE, FolderReader, FolderWriter
 from index.generations import read_current
+from index.line_view import LineView
 from peers.boilerplate.build import Boilerplate
 from peers.boilerplate.records import (
     CopiedTables,
@@ -53,6 +57,7 @@ def save(files: FolderWriter, found: Boilerplate, revision: str) -> None:
         "by_unit": [astuple(share) for share in found.by_unit],
         "by_document": [astuple(share) for share in found.by_document],
         "copied": [astuple(pair) for pair in found.copied],
+        "briefs": {kind: [_brief(one.family) for one in found.families[kind]] for kind in Kind},
     }
     files.json(HEAD, head)
     for kind in Kind:
@@ -86,6 +91,10 @@ def _plain(family: Family) -> dict[str, object]:
     }
 
 
+def _brief(family: Family) -> tuple[int, int, int]:
+    return family.units, int(family.form is Form.SHARED), int(family.standard)
+
+
 def _tuples(members: Iterable[Member]) -> list[tuple[object, ...]]:
     """As `dataclasses.astuple`, many times faster."""
     return [(m.id, m.project_id, m.unit, m.year, m.score, m.stage) for m in members]
@@ -95,12 +104,27 @@ def _line(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-class Clusters:
-    """The boilerplate of the valid generation, read as it is asked for."""
+@dataclass(frozen=True, slots=True)
+class Briefs:
+    """What families are chosen by, without the families: arrays with one item for each of them.
 
-    def __init__(self, files: FolderReader, corpus_revision: str) -> None:
+    `shared`: it is shared by units, not an echo or one value all over a table.
+    """
+
+    units: NDArray[np.int32]
+    shared: NDArray[np.bool_]
+    standard: NDArray[np.bool_]
+
+
+class Clusters:
+    """The boilerplate of one generation, read as it is asked for; many threads may ask at once."""
+
+    def __init__(self, files: FolderReader, generation: str, corpus_revision: str) -> None:
+        self.generation = generation
         self._files = files
         self._corpus_revision = corpus_revision
+        self._briefs: dict[Kind, Briefs] = {}
+        self._views: dict[str, LineView] = {}
 
     @classmethod
     def open(cls, folder: Path) -> Self:
@@ -116,7 +140,7 @@ class Clusters:
             )
         entries = {name: generation.files[name] for name in NAMES}
         files = FolderReader.open(folder / generation.name, entries)
-        return cls(files, generation.about.corpus_revision)
+        return cls(files, generation.name, generation.about.corpus_revision)
 
     @property
     def behind(self) -> bool:
@@ -140,7 +164,22 @@ class Clusters:
 
     def families(self, kind: Kind) -> tuple[Family, ...]:
         """All families of a kind, those of most units first."""
-        return tuple(_family(json.loads(line)) for line in self._files.lines(_families(kind)))
+        return self.families_at(kind, range(len(self._lines(_families(kind)))))
+
+    def families_at(self, kind: Kind, places: Iterable[int]) -> tuple[Family, ...]:
+        """Some families of a kind, by their places among `families`."""
+        lines = self._lines(_families(kind))
+        return tuple(_family(json.loads(lines[place])) for place in places)
+
+    def briefs(self, kind: Kind) -> Briefs:
+        """What each of `families` is chosen by; read once."""
+        if kind not in self._briefs:
+            told = self._head.get("briefs", {}).get(kind)  # older generations have none
+            if told is None:
+                told = [_brief(family) for family in self.families(kind)]
+            table = np.array(told, dtype=np.int32).reshape(-1, 3)
+            self._briefs[kind] = Briefs(table[:, 0], table[:, 1] > 0, table[:, 2] > 0)
+        return self._briefs[kind]
 
     def family(self, family_id: str) -> Family:
         """One family.
@@ -148,7 +187,7 @@ class Clusters:
         :raises UsageError: there is none of this id.
         """
         kind, line = self._line_of(family_id)
-        return _family(json.loads(self._files.lines(_families(kind))[line]))
+        return _family(json.loads(self._lines(_families(kind))[line]))
 
     def members(self, family_id: str) -> tuple[Member, ...]:
         """All members of a family, the likest first.
@@ -156,15 +195,18 @@ class Clusters:
         :raises UsageError: there is no family of this id.
         """
         kind, line = self._line_of(family_id)
-        found = json.loads(self._files.lines(_members(kind))[line])
+        found = json.loads(self._lines(_members(kind))[line])
         return tuple(_member(*member) for member in found)
 
-    def of_records(self, ids: Collection[str]) -> dict[tuple[Kind, str], Family]:
-        """The families of records, by kind and record id."""
+    def of_records(
+        self, ids: Collection[str], projects: Collection[str]
+    ) -> dict[tuple[Kind, str], Family]:
+        """The families of records, by kind and record id; `projects` are those they stand in."""
         found: dict[tuple[Kind, str], Family] = {}
         for kind in Kind:
-            families = self._files.lines(_families(kind))
-            for place, line in enumerate(self._files.lines(_members(kind))):
+            families, members = self._lines(_families(kind)), self._lines(_members(kind))
+            for place in members.naming(projects):
+                line = members[place]
                 own = [member[0] for member in json.loads(line) if member[0] in ids]
                 if own:
                     family = _family(json.loads(families[place]))
@@ -176,11 +218,16 @@ class Clusters:
         found: dict[str, Any] = self._files.json(HEAD)
         return found
 
+    def _lines(self, name: str) -> LineView:
+        if name not in self._views:
+            self._views[name] = LineView(self._files.raw(name))
+        return self._views[name]
+
     def _line_of(self, family_id: str) -> tuple[Kind, int]:
         name, _, number = family_id.rpartition("-")
         if name in tuple(Kind) and number.isdecimal():
             kind = Kind(name)
-            if 0 < int(number) <= len(self._files.lines(_families(kind))):
+            if 0 < int(number) <= len(self._lines(_families(kind))):
                 return kind, int(number) - 1
         raise UsageError(
             f"no family has the id {family_id!r}: expected one that `duibiao clusters --json` gives"
