@@ -90,9 +90,12 @@ def _fit(text: str, role: Role) -> float:
 
 def plausible(cells: Sequence[Cell], roles: Sequence[Role]) -> bool:
     """Is the plain reading (cell i under column i) free of contradictions?"""
-    return len(cells) == len(roles) and all(
-        _fit(c.text, r) > _MISFIT / 2 for c, r in zip(cells, roles, strict=True)
-    )
+    if len(cells) != len(roles):
+        return False
+    for cell, role in zip(cells, roles, strict=True):
+        if _fit(cell.text, role) <= _MISFIT / 2:
+            return False
+    return True
 
 
 def align(cells: Sequence[Cell], roles: Sequence[Role]) -> dict[int, Cell]:

@@ -93,7 +93,9 @@ def _same_units(projects: Sequence[Project]) -> tuple[Project, ...]:
     spelling: dict[str, str] = {}
     for project in projects:
         spelling.setdefault(fold(project.unit), project.unit)
-    return tuple(replace(p, unit=spelling[fold(p.unit)]) for p in projects)
+    return tuple(
+        p if p.unit == (unit := spelling[fold(p.unit)]) else replace(p, unit=unit) for p in projects
+    )
 
 
 def _read(sheet: Sheet, context: Context) -> ReadTable:
@@ -153,9 +155,8 @@ def _project(
     year: int | None,
     context: Context,
 ) -> tuple[Project, tuple[Remark, ...]]:
-    body = read_body(rows, columns, replace(context, year=year))
-    project = _described(head, columns, year, context)
-    project = replace(project, indicators=body.indicators, goals=_goals(head, project, context))
+    body = read_body(rows, columns, Context(context.file, year, None, context.scanned))
+    project = _described(head, columns, body.indicators, year, context)
     return project, (*_goal_note(head, project, context), *body.notes)
 
 
@@ -170,13 +171,18 @@ def _own_head(items: tuple[Block, ...]) -> tuple[Block, ...]:
 
 
 def _described(
-    head: Head, columns: Sequence[Column], year: int | None, context: Context
+    head: Head,
+    columns: Sequence[Column],
+    indicators: tuple[Indicator, ...],
+    year: int | None,
+    context: Context,
 ) -> Project:
     unit, unit_code = _unit(head)
     whole = _is_whole_unit(head)
     name, code_in_name = heads.split_code("" if whole else _name(head))
     code = squeeze(head.value(Field.CODE)) or code_in_name
     first = head.items[0] if head.items else Paragraph("", 0)
+    goal = heads.clean_goal(head.goal.text) if head.goal else ""
     return Project(
         unit=unit,
         unit_code=unit_code,
@@ -188,8 +194,10 @@ def _described(
         kind=ProjectKind.WHOLE_UNIT if whole else ProjectKind.PROJECT,
         form=_form(columns),
         purpose=one_line(head.value(Field.PURPOSE)),
-        goal=heads.clean_goal(head.goal.text) if head.goal else "",
+        goal=goal,
+        goals=_goals(head, goal, context),
         spending_plan=heads.spending_plan(head.items),
+        indicators=indicators,
         source=Source(context.file, first.place, first.number),
     )
 
@@ -249,8 +257,8 @@ def _form(columns: Sequence[Column]) -> Form:
     return Form.TARGET
 
 
-def _goals(head: Head, project: Project, context: Context) -> tuple[Goal, ...]:
-    texts = [("", Paragraph(project.goal, head.goal.number))] if head.goal and project.goal else []
+def _goals(head: Head, goal: str, context: Context) -> tuple[Goal, ...]:
+    texts = [("", Paragraph(goal, head.goal.number))] if head.goal and goal else []
     texts += [
         ("年度主要任务", Paragraph(f"{name}：{one_line(cell.text)}", cell.number))
         for name, cell in heads.tasks(head.items)

@@ -53,8 +53,8 @@ class _Builder:
 
     def feed(self, line: Line) -> None:
         """Take one line."""
-        if line.text.startswith("\t"):
-            self._cell(line)
+        if line.text[:1] == "\t":
+            self._cell(*line)
         elif not line.text.strip() or not squeeze(line.text):
             self.after_blank = True
         elif self._continues(line.text):
@@ -65,23 +65,22 @@ class _Builder:
             text = without_bookmark(line.text).strip()
             self.items.append(Paragraph(text, line.number))
 
-    def _cell(self, line: Line) -> None:
-        text = without_bookmark(line.text).strip()
+    def _cell(self, printed: str, number: int) -> None:
+        text = without_bookmark(printed).strip()
         if self.cells and self._row_ends(text):
             self.flush()
         if not self.cells and self.width is not None and _opens_head(text):
             self.width = None
         # a lone tab (or two) is a merged cell; a no-break space is an empty one
-        merged = not text and not line.text.strip("\t")
-        self.cells.append(Cell(text, line.number, merged))
+        merged = not text and not printed.strip("\t")
+        self.cells.append(Cell(text, number, merged))
         self.after_blank = False
 
     def _row_ends(self, text: str) -> bool:
         if self.width is None:
             return self.after_blank and not self._only_blank()
-        if len(self.cells) >= self.width:
-            return True
-        return self.after_blank and self._starts_row(text) and len(self.cells) > 2
+        cells = len(self.cells)
+        return cells >= self.width or (self.after_blank and cells > 2 and self._starts_row(text))
 
     def _only_blank(self) -> bool:
         return not any(c.text for c in self.cells)

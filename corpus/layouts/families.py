@@ -19,6 +19,8 @@ def family_of(lines: Sequence[Line]) -> Family:
     word 三级指标 stands alone, after a tab, before a bar, or between blank lines.
     """
     for line in lines:
+        if "级" not in line.text and "指" not in line.text:  # all head words of a name have one
+            continue
         if is_header(line.text.split("\t")):
             return tab_items
         if is_header(line.text.split("|")):

@@ -1,7 +1,7 @@
 """The head of a target table: labels and the cells they announce."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -19,6 +19,7 @@ _MONEY_UNIT = re.compile(r"单位[:：]?(亿元|万元|元)|\((亿元|万元|元
 _GOAL_NUMBER = re.compile(r"^1\s*[.、．]\s*(?!\d)")
 _SECOND_NUMBER = re.compile(r"(?<!\d)2\s*[.、．]\s*(?!\d)")
 _AMOUNT = re.compile(r"^[^\d\w]?(?:约|共|合?计|总计)?[:：]?-?[\d０-９]|元")
+_GLUED = re.compile(r"\d\.\d+\.\d|^\D*[\d,.]+[%％]")  # amounts that nothing parts, or a share
 _TEMPLATE_GOAL = re.compile(r"^(?:(?:\d+[.、．]?)?目标(?:内容)?\d*[:：]?[;；]?)+$")
 
 
@@ -61,7 +62,8 @@ def announcements(items: Sequence[Block]) -> tuple[Announced, ...]:
     found: list[Announced] = []
     for index, cells in enumerate(rows):
         for column, cell in enumerate(cells):
-            found.extend(_announced(rows, index, column, cell))
+            if cell.text and (one := _announced(rows, index, column, cell)):
+                found.append(one)
     return tuple(found)
 
 
@@ -71,23 +73,23 @@ def _cells(item: Block) -> tuple[Cell, ...]:
 
 def _announced(
     rows: Sequence[Sequence[Cell]], index: int, column: int, cell: Cell
-) -> Iterator[Announced]:
+) -> Announced | None:
     inline = _INLINE.match(cell.text) if ":" in cell.text or "：" in cell.text else None
     if inline and (field := label_of(inline.group(1))):
-        yield Announced(field, squeeze(inline.group(1)), Cell(inline.group(2), cell.number))
-        return
+        return Announced(field, squeeze(inline.group(1)), Cell(inline.group(2), cell.number))
     field = label_of(cell.text)
     if field is None:
-        return
+        return None
     value = _right_of(rows[index], column) or _below(rows, index)
-    if value is not None:
-        yield Announced(field, squeeze(cell.text), value)
+    return None if value is None else Announced(field, squeeze(cell.text), value)
 
 
 def _right_of(cells: Sequence[Cell], column: int) -> Cell | None:
     """The next cell that says something, unless it is a label itself."""
-    following = next((c for c in cells[column + 1 :] if c.text), None)
-    return None if following is None or label_of(following.text) else following
+    for cell in cells[column + 1 :]:
+        if cell.text:
+            return None if label_of(cell.text) else cell
+    return None
 
 
 def _below(rows: Sequence[Sequence[Cell]], index: int) -> Cell | None:
@@ -174,7 +176,10 @@ def budget_wan(head: Head) -> float | None:
 
 def _amount(text: str, hint: str) -> float | None:
     """Money of a cell that holds an amount, and not the number of a task (任务1)."""
-    return parse_money_wan(text, hint) if _AMOUNT.search(squeeze(text)) else None
+    word = squeeze(text)
+    if _GLUED.search(word) or not _AMOUNT.search(word):
+        return None
+    return parse_money_wan(text, hint)
 
 
 def first_amount(rows: Sequence[Row], unit: str) -> float | None:

@@ -83,6 +83,7 @@ _SATISFACTION = re.compile(r"^[\u4e00-\u9fff]{2,12}满意(度|程度)指标$")
 
 # (50分), (0-20)分, 20%, (必填), ★, *, trailing colons: not part of a level's name
 _ORNAMENT = re.compile(r"[(\[【]?[\d.\-~]+[)\]】]?分[)\]】]?|\(\d+%\)|\(必填\)|[★☆*:：]")
+_PLAIN_WORD = re.compile(r"[\u4e00-\u9fff]+")  # has nothing to clean
 _LONGEST_LEVEL = 200  # characters; longer ones are no level words
 
 
@@ -104,7 +105,7 @@ def _plain(word: str) -> str:
 
 
 def _stem(text: str) -> str:
-    word = clean_level(text)
+    word = text if _PLAIN_WORD.fullmatch(text) else clean_level(text)
     return word.removesuffix("指标") if word != "指标" else word
 
 
@@ -121,7 +122,7 @@ def level2_of(text: str) -> Level2 | None:
         return None
     stem = _stem(text)
     found = _LEVEL2_STEMS.get(stem)
-    if found is None and _SATISFACTION.match(clean_level(text)):
+    if found is None and "满" in text and _SATISFACTION.match(clean_level(text)):
         return Level2.SATISFACTION
     return found
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import count
 
 from corpus.blocks import Block, Paragraph
 from corpus.records import Goal, Quantity, Source
@@ -74,22 +75,19 @@ def _joined(before: Paragraph, after: Paragraph) -> Paragraph:
 
 def goals_of(paragraphs: Sequence[tuple[str, Paragraph]], file: str) -> tuple[Goal, ...]:
     """Clauses of the paragraphs, in order, each with the numbers found in it."""
-    return tuple(_numbered(_clauses(paragraphs, file)))
+    return tuple(_goals_of(paragraphs, file))
 
 
-def _clauses(paragraphs: Sequence[tuple[str, Paragraph]], file: str) -> Iterator[Goal]:
+def _goals_of(paragraphs: Sequence[tuple[str, Paragraph]], file: str) -> Iterator[Goal]:
+    order = count(1)
     for number, (section, paragraph) in enumerate(paragraphs, start=1):
+        source = Source(file, paragraph.place, paragraph.number)
         for clause in clauses(paragraph.text.replace("\n", "")):
             yield Goal(
-                order=0,
+                order=next(order),
                 text=clause,
                 section=section,
                 paragraph=number,
                 quantities=tuple(Quantity(q.number, q.measure, q.text) for q in quantities(clause)),
-                source=Source(file, paragraph.place, paragraph.number),
+                source=source,
             )
-
-
-def _numbered(goals: Iterator[Goal]) -> Iterator[Goal]:
-    for order, goal in enumerate(goals, start=1):
-        yield Goal(order, goal.text, goal.section, goal.paragraph, goal.quantities, goal.source)

@@ -127,6 +127,8 @@ _MONEY_UNIT = re.compile(r"\((万|亿)?元\)")
 _SIGNS = re.compile(
     r"^(≥|≤|=|>|<|>=|<=|≧|≦|═|±|⩾|⩽|(?:定性|定量)(?:指标)?|等于|大于等于|小于等于|大于|小于)$"
 )
+_LONGEST_SIGN = 4
+_HAN = re.compile(r"[\u4e00-\u9fff]+")
 _DIRECTIONS = re.compile(r"^(正向|反向|负向|中性)(指标)?$")
 _NUMBER = re.compile(r"^[≥≤=><±]*=?[-+]?[\d,]+(\.\d+)?(%|‰)?$")
 _SIGNED = re.compile(
@@ -160,6 +162,8 @@ class Content(StrEnum):
 @lru_cache(maxsize=65536)
 def content_of(text: str) -> Content:
     """Classify one cell by its own text."""
+    if len(text) > _LONGEST_SIGN and _HAN.fullmatch(text):  # most cells: no sign, no number
+        return Content.MEASURE if is_measure(text) else Content.WORDS
     word = fold(text.lstrip(_CIRCLED))
     if not word:
         return Content.BLANK
@@ -232,12 +236,34 @@ def group_head(heads: Sequence[str]) -> int | None:
     return next((k for k, h in enumerate(heads) if role_of_head(h) is Role.VALUE), None)
 
 
+_BELOW_VALUE = (Role.SIGN, Role.VALUE, Role.MEASURE, Role.DIRECTION, Role.PRIOR, Role.LONG_TERM)
+
+
+def unfolded(heads: Sequence[str]) -> Sequence[int]:
+    """The order of the columns where a header of two rows is printed row after row.
+
+    The words below 指标值 come last and stand in its place.
+    """
+    group = group_head(heads)
+    start = len(heads)
+    while start and role_of_head(heads[start - 1]) in _BELOW_VALUE:
+        start -= 1
+    if group is None or not any(
+        role_of_head(heads[k]) is Role.VALUE for k in range(max(start, group + 1), len(heads))
+    ):
+        return range(len(heads))
+    start = max(start, group + 1)
+    return (*range(group), *range(start, len(heads)), *range(group + 1, start))
+
+
 def is_header(texts: Sequence[str]) -> bool:
     """Do these cells form the header of a target table?
 
     It names the indicator (三级指标, 指标名称) and at least one of its levels or its value.
     """
     joined = "".join(texts)
+    if "级" not in joined and "指" not in joined:
+        return False
     if not _HEADER_HINT.search(joined):
         return False
     roles = set(roles_of_heads(texts))

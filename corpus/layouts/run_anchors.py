@@ -48,16 +48,20 @@ def spaced(word: str) -> str:
     return r"\s*".join(re.escape(c) for c in word)
 
 
+# no digit that numbers a row (指标1：), but 数量指标110接警数 and 数量指标2026年新建
+_NO_NUMBER = r"(?!\d{1,2}[:：.、]|\d(?![\d岁年月日天小%个]))"
 _STEM = "|".join(spaced(stem) for stem in STEMS)
 _BEHIND = r"(?:\s*[（(]\s*(?:[\dOoIl][\dOoIl.]*\s*分|\d+\s*%|必\s*填)\s*[)）])?(?P<colon>\s*[:：])?"
 _WITH_SUFFIX = re.compile(
-    rf"(?P<word>(?:{_STEM})\s*指\s*标(?!\d)|[\u4e00-\u9fff]{{2,12}}满意(?:度|程度)指标(?!\d)){_BEHIND}"
+    rf"(?P<word>(?:{_STEM})\s*指\s*标{_NO_NUMBER}"
+    rf"|[\u4e00-\u9fff]{{2,12}}满意(?:度|程度)指标{_NO_NUMBER}){_BEHIND}"
 )
-_BARE = re.compile(rf"(?P<word>(?:{_STEM})(?:\s*指\s*标(?!\d))?){_BEHIND}")
+_BARE = re.compile(rf"(?P<word>(?:{_STEM})(?:\s*指\s*标{_NO_NUMBER})?){_BEHIND}")
 _BARE_BELOW = re.compile(rf"\s*{_BARE.pattern}")
 _MARK_BEFORE = "★☆*|"
 _STOPS_BEFORE = "。；;：:、，,."
 _VALUE_NEXT = re.compile(r"\s*[\d≥≤=＝><≧≦±]")
+_BOTH_LEVELS = re.compile(r"产出(?:数量|质量|时效|成本)")
 _FEW = 2  # level words with 指标: with fewer, a table writes them without
 
 
@@ -73,8 +77,24 @@ def anchors_of(text: str, shape: Shape, start: int = 0, end: int | None = None) 
         return full
     if sum(a.level2 is not None and level1_of(a.word) is None for a in full) >= _FEW:
         return list(_with_bare_below(full, text, shape, stop))
-    bare = list(_anchors(_BARE, text, shape, start, stop))
+    bare = _parted(list(_anchors(_BARE, text, shape, start, stop)), text)
     return list(_first_of_each(bare, shape))
+
+
+def _parted(anchors: Sequence[Anchor], text: str) -> list[Anchor]:
+    """产出数量 is 产出 and 数量 where no other level 2 of the table begins with 产出."""
+    both = [a for a in anchors if _BOTH_LEVELS.fullmatch(a.word)]
+    if len(both) != 1:
+        return list(anchors)
+    place = anchors.index(both[0])
+    middle = text.index("出", both[0].start) + 1
+    one = Anchor(both[0].word[:2], both[0].start, middle)
+    return [
+        *anchors[:place],
+        one,
+        Anchor(both[0].word[2:], middle, both[0].end),
+        *anchors[place + 1 :],
+    ]
 
 
 def _anchors(

@@ -22,6 +22,8 @@ _WORDY = (Role.DESCRIPTION, Role.BASIS)
 _NOTES = (Role.NOTE, Role.REASON, Role.OTHER)
 _SCAN_DAMAGE = re.compile(r"\d[OoQIl|]+\d|(?<![A-Za-z])[OoIl]\d|\d[OoIl](?![A-Za-z])|二\d{2}")
 _SHOWN = 40
+_SHORTEST_NAME = 4
+_LEAD = re.compile(r"^(?:用于|主要|是)?(?:反映|考核|衡量|体现|评价|指|即|年度内|全年|本年)")
 
 
 def body_rows(
@@ -29,6 +31,9 @@ def body_rows(
 ) -> Iterator[Row | Unread]:
     """The rows of one table under its header, and what of it could not be told apart."""
     grid = _grid(heads, shape)
+    described = None
+    if shape is Shape.LINES:
+        grid, described = _with_descriptions_in_names(grid)
     reason = _cannot_part(text, segments, grid)
     if reason:
         for segment in segments:
@@ -45,7 +50,29 @@ def body_rows(
     ]
     grid = _settled([texts for part in parts for texts in part], grid)
     for segment, texts in zip(segments, parts, strict=True):
-        yield from _rows(segment, texts, grid, heads, line_at)
+        yield from _rows(segment, texts, grid, described, heads, line_at)
+
+
+def _with_descriptions_in_names(grid: Grid) -> tuple[Grid, int | None]:
+    """The grid without a description that stands right behind the name, and its column."""
+    roles = grid.roles
+    place = roles.index(Role.NAME) + 1 if Role.NAME in roles else len(roles)
+    if roles[place : place + 1] != (Role.DESCRIPTION,):
+        return grid, None
+    left = replace(
+        grid,
+        roles=(*roles[:place], *roles[place + 1 :]),
+        columns=(*grid.columns[:place], *grid.columns[place + 1 :]),
+    )
+    return left, grid.columns[place]
+
+
+def _name_and_description(text: str) -> tuple[str, str] | None:
+    """A name and its description that nothing parts: a description often begins with its name."""
+    for length in range(len(text) // 2, _SHORTEST_NAME - 1, -1):
+        if _LEAD.sub("", text[length:]).startswith(text[:length]):
+            return text[:length], text[length:]
+    return None
 
 
 def _grid(heads: Sequence[str], shape: Shape) -> Grid:
@@ -107,24 +134,42 @@ def _settled(segments: Sequence[Texts], grid: Grid) -> Grid:
 
 
 def _rows(
-    segment: Segment, parts: Sequence[Texts], grid: Grid, heads: Sequence[str], line_at: LineAt
+    segment: Segment,
+    parts: Sequence[Texts],
+    grid: Grid,
+    described: int | None,
+    heads: Sequence[str],
+    line_at: LineAt,
 ) -> Iterator[Row | Unread]:
+    """The rows of one segment; `described` is the column of descriptions glued to the names."""
     printed = {Role.LEVEL1: segment.level1, Role.LEVEL2: segment.level2}
     for part in parts:
         for cells in _by_row(placed_cells(part, grid)[1]):
             texts = {c.column: part.text(c.first, c.last) for c in cells}
             numbers = {c.column: line_at(part.atoms[c.first].at) for c in cells}
             first = numbers[cells[0].column]
-            if not (_is_sound(texts, grid) and cuts_are_certain(cells, part, grid)):
+            said = _by_column(texts, grid, described)
+            if not (said and _is_sound(texts, grid) and cuts_are_certain(cells, part, grid)):
                 reason = f"{segment.level2 or segment.level1}: cells cannot be told apart: "
                 yield Unread(f"line {first}", reason + " ".join(texts.values())[:_SHOWN])
                 continue
             row = [Cell(printed.get(role_of_head(h) or Role.OTHER, ""), first) for h in heads]
-            for column, text in texts.items():
-                if grid.columns[column] != LEFT_OUT:
-                    row[grid.columns[column]] = Cell(text, numbers[column])
+            places = {grid.columns[column]: number for column, number in numbers.items()}
+            for place, text in said.items():
+                if place != LEFT_OUT:
+                    row[place] = Cell(text, places.get(place, first))
             printed = {}
             yield Row(tuple(row))
+
+
+def _by_column(texts: Mapping[int, str], grid: Grid, described: int | None) -> dict[int, str]:
+    """Text by column of the header; nothing where a name and its description stay glued."""
+    said = {grid.columns[column]: text for column, text in texts.items()}
+    if described is None:
+        return said
+    name = grid.columns[grid.roles.index(Role.NAME)]
+    parted = _name_and_description(said.get(name, ""))
+    return said | {name: parted[0], described: parted[1]} if parted else {}
 
 
 def _parted_at_unused(atoms: Sequence[Atom]) -> Iterator[Sequence[Atom]]:

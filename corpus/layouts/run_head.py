@@ -19,20 +19,24 @@ _FREE = (
     "填报单位", "申报单位", "编报单位", "预算单位", "项目单位", "部门名称", "单位名称",
     "项目负责人", "单位负责人", "联系电话", "联系人", "填报人", "填表人", "项目属性", "项目性质",
     "项目类别", "项目类型", "项目分类", "项目周期", "项目起止时间", "计划开始日期",
-    "计划完成日期", "发布机构", "发布单位",
+    "计划完成日期", "发布机构", "发布单位", "部门（单位）名称", "部门(单位)名称",
+    "单位（部门）名称", "转移支付名称", "专项（项目）名称", "专项(项目)名称", "项目（政策）名称",
+    "中央主管部门", "省级主管部门", "省级财政部门", "年度主要任务", "任务名称", "金额合计",
 )  # fmt: skip
 # labels whose words stand in names and sentences too: found where a cell may begin
 _BOUND = (
     "年度资金申请总额", "项目资金总额", "年度资金总额", "年度预算总额", "项目预算总额",
     "项目总预算", "年初预算数", "全年预算数", "年度预算数", "年度预算", "当年预算数",
-    "本年预算数", "预算金额", "预算总额", "预算数", "项目金额", "资金总额", "其中：财政资金",
+    "本年预算数", "预算金额", "预算总额", "预算数", "项目金额", "项目总额", "资金总额",
+    "其中：财政资金",
     "其中：当年财政拨款", "其中：本年财政拨款", "其中：上级资金", "其中：财政拨款", "财政拨款",
     "财政资金", "其他资金", "上年结转资金", "资金情况", "项目资金", "资金来源", "资金用途",
     "预算规模及资金用途", "年初设定目标", "实际完成情况", "全年实际完成情况", "项目年度绩效目标",
     "项目总体绩效目标", "项目绩效目标", "项目年度目标", "项目总目标", "年度绩效总目标",
     "年度总体绩效目标", "年度总体目标", "年度绩效目标", "总体绩效目标", "绩效总目标",
     "年度总目标", "年度目标", "总体目标", "预期目标", "绩效目标", "中期目标", "长期目标",
-    "项目目标", "绩效指标",
+    "项目目标", "绩效指标", "年度金额", "实施期金额", "中期资金总额", "其中：中央补助", "地方资金",
+    "全年执行数", "主要内容", "项目期",
 )  # fmt: skip
 _UNIT = r"(?:\s*[（(]\s*(?:万|亿)?元\s*[)）])?"
 _NO_TITLE = r"(?!\s*(?:申报|自评|审批|公开|批复|监控|设定|完成)?\s*表)"
@@ -45,6 +49,7 @@ _FREE_WORDS = frozenset(squeeze(word) for word in _FREE)
 _MAY_PRECEDE = re.compile(r"(?:[\s:：|\d元*)）。；;]|^)$")
 _TAIL_AND_LABEL = re.compile(r"\S{2}\s+(?P<label>\S+)$")
 _DOCUMENT_NUMBER = re.compile(r"[〕\]）)]\d*号$|^[0-9A-Z-]{6,}$")
+_SEVERAL_AMOUNTS = re.compile(r"(\d{2,}(?:\.\d+)?)\1+0?$")  # 126126: one amount twice, not one
 _LONGEST_TITLE = 60
 _GOALS = (Field.GOAL, Field.LONG_GOAL, Field.GOAL_ACHIEVED)
 _NEW_TABLE = re.compile(
@@ -152,6 +157,9 @@ def _values(text: str, labels: Sequence[_Label], index: int) -> tuple[list[str],
     if not (line.strip() and below.strip()):
         line, below = _unwrapped(text), ""
     words = line.split()
+    glued = not text[:1].isspace() and labels[index].field in (Field.BUDGET, Field.TOTAL)
+    if glued and words and _SEVERAL_AMOUNTS.match(words[0]):
+        words = []
     if labels[index].field is Field.PROJECT and words and _DOCUMENT_NUMBER.search(words[0]):
         words[:2] = [" ".join(words[:2])]
     return words, below

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from corpus.blocks import Block, Cell, Line, Paragraph, Row
 from corpus.layouts.labels import label_of
 from corpus.layouts.levels import level1_of, level2_of
-from corpus.layouts.roles import Role, group_head, is_header, role_of_head
+from corpus.layouts.roles import Role, is_header, role_of_head, unfolded
 from corpus.layouts.row_lines import with_cut_levels_joined
 from corpus.layouts.stream_body import body_rows
 from text.normalise import squeeze
@@ -53,7 +53,8 @@ def stream_items(lines: Sequence[Line]) -> Iterator[Block]:
             break
         start, end = header
         yield from _head(cells[position:start])
-        head_row = Row(_unfolded(_joined_header(cells[start:end])))
+        heads = _joined_header(cells[start:end])
+        head_row = Row(tuple(heads[k] for k in unfolded([h.text for h in heads])))
         yield head_row
         position = yield from body_rows(cells, end, [c.text for c in head_row.cells])
     yield from _head(cells[position:])
@@ -92,23 +93,6 @@ def _header_at(cells: Sequence[Cell], position: int) -> tuple[int, int] | None:
             if at_body and is_header([c.text for c in _joined_header(cells[start:end])]):
                 return start, end
     return None
-
-
-_BELOW_VALUE = (Role.SIGN, Role.VALUE, Role.MEASURE, Role.DIRECTION, Role.PRIOR, Role.LONG_TERM)
-
-
-def _unfolded(heads: Sequence[Cell]) -> tuple[Cell, ...]:
-    """A header of two rows as one: the words below 指标值 come last and take its place."""
-    group = group_head([h.text for h in heads])
-    if group is None:
-        return tuple(heads)
-    start = len(heads)
-    while start > group + 1 and role_of_head(heads[start - 1].text) in _BELOW_VALUE:
-        start -= 1
-    below = heads[start:]
-    if not any(role_of_head(h.text) is Role.VALUE for h in below):
-        return tuple(heads)
-    return (*heads[:group], *below, *heads[group + 1 : start])
 
 
 def _is_level(text: str) -> bool:

@@ -208,3 +208,35 @@ def test_values_at_the_end_of_a_text() -> None:
     assert not is_certain_value("30亩新建")
     assert is_approving("进一步扩大")
     assert not is_approving("及时率")
+
+
+GLUED = (
+    "产出指标数量指标接警处置起数反映接警处置起数情况≥26000起年度工作计划",
+    "更新警用车辆数用于衡量更新警用车辆数=8辆年度工作计划",
+    "质量指标设备完好率设备能够使用的比例≥98%年度工作计划",
+    "满意度指标服务对象满意度指标群众满意度反映群众满意度情况≥95%年度工作计划",
+)
+
+
+def test_a_description_glued_to_its_name_is_told_by_the_name_in_it() -> None:
+    """A description that does not repeat its name cannot be parted: that row is reported."""
+    header = "一级指标二级指标三级指标绩效指标描述指标值指标值确定依据"
+    text = "\n".join(("绩效目标表", "项目名称智慧警务", header, *GLUED))
+    parsed = parse_bytes(text.encode(), "glued.txt")
+    rows = [(i.level2_raw, i.name, i.value.raw) for p in parsed.projects for i in p.indicators]
+    assert rows == [
+        ("数量指标", "接警处置起数", "≥26000起"),
+        ("数量指标", "更新警用车辆数", "=8辆"),
+        ("服务对象满意度指标", "群众满意度", "≥95%"),
+    ]
+    assert ["设备完好率" in problem.reason for problem in parsed.problems] == [True]
+
+
+def test_amounts_that_nothing_parts_are_no_amount() -> None:
+    head = "部门整体支出绩效目标表\n部门（单位）名称青石县公安局\n"
+    body = "一级指标二级指标三级指标指标值\n产出指标数量指标更新警用车辆数=8辆"
+    for glued in ("年度资金总额126126126", "年度资金总额126.8126.80", "年度资金总额36%9"):
+        (project,) = parse_bytes(f"{head}{glued}\n{body}".encode(), "glued.txt").projects
+        assert project.budget_wan is None
+    (project,) = parse_bytes(f"{head}年度资金总额126.8\n{body}".encode(), "glued.txt").projects
+    assert project.budget_wan == 126.8
