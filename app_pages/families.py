@@ -1,17 +1,22 @@
 """Families of boilerplate: the list, who uses them, and every member of one."""
 
 from collections.abc import Sequence
+from contextlib import suppress
+from functools import partial
 
 import altair as alt
 import streamlit as st
 
 from app_pages import links
+from app_pages.house import open_clusters
 from app_pages.linked import show_linked
 from app_pages.plain import plain
 from app_pages.tables import source_text
+from errors import UsageError
 from peers.boilerplate.records import Family, Form, Kind, MemberText
-from service.clusters import ClustersAnswer, ClustersRequest, clusters, members, to_csv
+from service.clusters import ClusterReader, ClustersRequest, MembersAnswer, to_csv
 from service.home import Home
+from service.overview import stamp
 
 KIND_NAMES = {
     Kind.NAME: "指标名称",
@@ -22,7 +27,6 @@ KIND_NAMES = {
     Kind.TABLE: "整张表",
 }
 
-_MANY = 1_000_000
 _PAGE = 20
 _HEAT_FAMILIES = 20
 _HEAT_UNITS = 30
@@ -32,15 +36,17 @@ _FORMS = {Form.SHARED: "", Form.ECHO: "照抄", Form.ONE_VALUE: "一值到底"}
 
 def show_families(home: Home) -> None:
     """The families of one kind: a list, a heat map, and the one that is chosen."""
-    kind, answer = _asked(home)
-    if answer.behind:
+    reader = open_clusters(home)
+    request = _asked()
+    if reader.behind:
         st.warning("语料后来有变动，重建索引后这里会更新。", icon=":material/update:")
-    if not answer.clusters:
+    places = reader.places(request)
+    if not places:
         st.info("没有找到这样的套话。")
         return
-    _list(answer.clusters)
-    _heat_map(answer.clusters)
-    _members(home, kind, answer.clusters)
+    shown = _list(reader, request.of, places)
+    _heat_map(reader.families(request.of, places[:_HEAT_FAMILIES]))
+    _members(home, reader, request.of, shown)
 
 
 def template_text(family: Family) -> str:
@@ -52,7 +58,7 @@ def template_text(family: Family) -> str:
     return "".join([*parts, plain(family.template[done:])])
 
 
-def _asked(home: Home) -> tuple[Kind, ClustersAnswer]:
+def _asked() -> ClustersRequest:
     kinds, units, standard = st.columns((5, 2, 2), vertical_alignment="bottom")
     kind = links.choice("kind", Kind, Kind.NAME)
     least = links.number("units", 2, 1000)
@@ -83,19 +89,20 @@ def _asked(home: Home) -> tuple[Kind, ClustersAnswer]:
         on_change=links.note,
         args=("standard", "families_standard", False, "page"),
     )
-    return kind, clusters(home, ClustersRequest(kind, _MANY, least, standard=also))
+    return ClustersRequest(kind, min_units=least, standard=also)
 
 
-def _list(found: Sequence[Family]) -> None:
-    pages = -(-len(found) // _PAGE)
+def _list(reader: ClusterReader, of: Kind, places: Sequence[int]) -> tuple[Family, ...]:
+    """One page of the list; the families on it."""
+    pages = -(-len(places) // _PAGE)
     page = links.number("page", 1, pages)
     if pages > 1:
         st.session_state["families_page"] = page
         st.pagination(
             pages, key="families_page", on_change=links.note, args=("page", "families_page", 1)
         )
-    shown = found[(page - 1) * _PAGE : page * _PAGE]
-    st.caption(f"共 {len(found)} 族；橙色的是各家不同的地方。")
+    shown = reader.families(of, places[(page - 1) * _PAGE : page * _PAGE])
+    st.caption(f"共 {len(places)} 族；橙色的是各家不同的地方。")
     columns = {
         "编号": [family.id for family in shown],
         "模板": [template_text(family) for family in shown],
@@ -105,6 +112,7 @@ def _list(found: Sequence[Family]) -> None:
         "性质": [family.why_standard or _FORMS[family.form] for family in shown],
     }
     st.table(columns, border="horizontal", alt="套话家族")
+    return shown
 
 
 def _first(family: Family) -> str:
@@ -114,9 +122,8 @@ def _first(family: Family) -> str:
     return plain(f"{family.first_year}年 {family.first_units[0]}{more}")
 
 
-def _heat_map(found: Sequence[Family]) -> None:
+def _heat_map(shown: Sequence[Family]) -> None:
     """Units by families; the families of most units, and the units with most of them."""
-    shown = found[:_HEAT_FAMILIES]
     totals: dict[str, int] = {}
     for family in shown:
         for count in family.by_unit:
@@ -143,21 +150,22 @@ def _heat_map(found: Sequence[Family]) -> None:
     st.altair_chart(chart, width="stretch")
 
 
-def _members(home: Home, kind: Kind, found: Sequence[Family]) -> None:
+def _members(home: Home, reader: ClusterReader, kind: Kind, shown: Sequence[Family]) -> None:
+    """All members of a family of this page of the list, or of the one that the address names."""
     st.subheader("一族的全部成员", anchor=False)
-    labels = {family.id: f"{family.id}　{family.template[:40]}" for family in found}
-    chosen = links.choice("family", labels, next(iter(labels)))
+    answer = _chosen_members(home, reader, kind, shown)
+    chosen = answer.cluster.id
+    labels = {one.id: f"{one.id}　{one.template[:40]}" for one in (answer.cluster, *shown)}
     key = f"families_chosen_{kind}"
     st.session_state[key] = chosen
     st.selectbox(
-        "选一族",
-        list(labels),
+        "选一族（上面这一页里的）",
+        sorted(labels),
         format_func=labels.__getitem__,
         key=key,
         on_change=links.note,
         args=("family", key),
     )
-    answer = members(home, chosen)
     st.markdown(f"**{template_text(answer.cluster)}**")
     for slot in answer.cluster.slots:
         fills = "、".join(f"{fill.text or '（空）'} {fill.n}" for fill in slot.fills)
@@ -172,11 +180,30 @@ def _members(home: Home, kind: Kind, found: Sequence[Family]) -> None:
     )
     st.download_button(
         "导出这一族（.csv）",
-        to_csv(answer),
+        partial(to_csv, answer),
         file_name=f"{chosen}.csv",
         mime="text/csv",
         icon=":material/download:",
+        on_click="ignore",
     )
+
+
+def _chosen_members(
+    home: Home, reader: ClusterReader, kind: Kind, shown: Sequence[Family]
+) -> MembersAnswer:
+    now = (str(home.path), stamp(home), reader.generation)
+    named = links.text("family")
+    if named.startswith(f"{kind}-"):
+        with suppress(UsageError):  # a link from before the last build
+            return _all_members(reader, *now, named)
+    return _all_members(reader, *now, shown[0].id)
+
+
+@st.cache_resource(max_entries=20, show_spinner=False)
+def _all_members(
+    _reader: ClusterReader, path: str, stamp: str, generation: str, family_id: str
+) -> MembersAnswer:
+    return _reader.members(family_id)
 
 
 def _columns(found: Sequence[MemberText]) -> dict[str, list[str]]:

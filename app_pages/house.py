@@ -5,6 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from errors import HomeMissingError, IndexMissingError
+from service.clusters import ClusterReader
 from service.home import Home, default_home
 from service.samples import ensure_samples
 from service.search import Session
@@ -57,6 +58,14 @@ def open_session(home: Home) -> Session:
         raise
 
 
+def open_clusters(home: Home) -> ClusterReader:
+    """The boilerplate of the newest index of a home; all pages and users share it.
+
+    :raises SearchIndexError: the index is missing or damaged.
+    """
+    return _clusters(str(home.path))
+
+
 def original(home: Home, document_id: str) -> Path | None:
     """The file of a document as it was published; None where it is not kept."""
     path = home.files_dir / document_id[:2] / document_id
@@ -81,3 +90,12 @@ def _sample_home(instead_of: str) -> Home:
 )
 def _session(path: str) -> Session:
     return Session.open(Home.open(Path(path)))
+
+
+@st.cache_resource(
+    max_entries=2,
+    validate=lambda reader: not reader.is_stale(),
+    show_spinner="正在打开套话…",
+)
+def _clusters(path: str) -> ClusterReader:
+    return ClusterReader.open(Home.open(Path(path)))

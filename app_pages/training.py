@@ -3,6 +3,7 @@
 import streamlit as st
 
 from app_pages import links
+from app_pages.counted import counted
 from app_pages.house import open_home
 from app_pages.lessons import ask_quiz, offer_sheet, show_gallery, show_pairs
 from app_pages.notice import show_error
@@ -10,6 +11,7 @@ from corpus.records import Level2
 from errors import DuibiaoError
 from quality.teach import Lessons
 from service.home import Home
+from service.overview import departments_of, stamp
 from service.teach import Teacher
 
 _ALL = "全部"
@@ -17,12 +19,12 @@ _LESSONS = ("对照", "范例", "小测", "打印")
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
-def _teacher(path: str, revision: str) -> Teacher:
-    return Teacher(open_home())
+def _teacher(_home: Home, path: str, stamp: str) -> Teacher:
+    return Teacher(_home)
 
 
-@st.cache_data(max_entries=20, show_spinner="正在挑选例子…")
-def _lessons(_teacher: Teacher, path: str, revision: str, level2: str, department: str) -> Lessons:
+@st.cache_resource(max_entries=20, show_spinner="正在挑选例子…")
+def _lessons(_teacher: Teacher, path: str, stamp: str, level2: str, department: str) -> Lessons:
     return _teacher.lessons(level2=level2, department=department)
 
 
@@ -38,10 +40,9 @@ def main() -> None:
 
 
 def _show(home: Home) -> None:
-    with home.store() as store:
-        revision = store.revision()
-    teacher = _teacher(str(home.path), revision)
-    departments = teacher.departments()
+    now = (str(home.path), stamp(home))
+    teacher = _teacher(home, *now)
+    departments = departments_of(counted(home).lines)
     left, right = st.columns(2)
     # one department at a time: all rows of a large corpus would take minutes to judge
     options = (*departments, _ALL)
@@ -63,8 +64,7 @@ def _show(home: Home) -> None:
     )
     found = _lessons(
         teacher,
-        str(home.path),
-        revision,
+        *now,
         "" if level2 in (_ALL, None) else level2,
         "" if department in (_ALL, None) else department,
     )

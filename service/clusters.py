@@ -126,6 +126,11 @@ class ClusterReader:
         return cls(home, Clusters.open(home.index_dir))
 
     @property
+    def generation(self) -> str:
+        """The name of the generation that answers."""
+        return self._found.generation
+
+    @property
     def behind(self) -> bool:
         """Whether the corpus has changed since families were looked for."""
         return self._found.behind
@@ -259,15 +264,6 @@ def members(home: Home, family_id: str) -> MembersAnswer:
     :raises SearchIndexError: the index is missing or damaged.
     """
     return ClusterReader.open(home).members(family_id)
-
-
-def document(home: Home, document_id: str) -> tuple[MarkedProject, ...]:
-    """The texts of a document, as `ClusterReader.document` has them.
-
-    :raises UsageError: there is no such document.
-    :raises SearchIndexError: the index is missing or damaged.
-    """
-    return ClusterReader.open(home).document(document_id)
 
 
 def _marked_texts(

@@ -1,5 +1,6 @@
 """The whole home at a glance: what the corpus holds, how it is spread, how its index stands."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -125,6 +126,12 @@ def spread_of(lines: Iterable[ProjectLine]) -> Spread:
         rows=sum(line.rows for line in found),
         measurable=sum(line.measurable for line in found),
     )
+
+
+def departments_of(lines: Iterable[ProjectLine]) -> tuple[str, ...]:
+    """The departments of lines, those with most projects first."""
+    found = Counter(line.department for line in lines if line.department)
+    return tuple(name for name, _ in found.most_common())
 
 
 def whole_units(lines: Iterable[ProjectLine]) -> int:

@@ -2,7 +2,6 @@
 
 import io
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
@@ -10,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from corpus.records import Level2, Source
-from corpus.where import settled
 from embed import open_encoder
 from errors import HomeUnwritableError, UsageError
 from knowledge.departments import canonical
@@ -92,16 +90,6 @@ class Teacher:
         """
         with self._home.store() as store:
             return lessons_of(store.projects(), self.is_good, level2=level2, department=department)
-
-    def departments(self) -> tuple[str, ...]:
-        """The departments of all projects, those with most projects first.
-
-        :raises StoreError: the corpus cannot be read.
-        """
-        with self._home.store() as store:
-            found = Counter(settled(stored.project).department for stored in store.projects())
-        found.pop("", None)
-        return tuple(name for name, _ in found.most_common())
 
     def is_good(self, taught: TaughtRow) -> bool:
         """Whether no rule finds anything in a row, not even a hint; by meaning of names too."""
