@@ -1,4 +1,4 @@
-"""Comma- and tab-separated values (.csv, .tsv)."""
+"""Values parted by commas, tabs or semicolons (.csv, .tsv)."""
 
 import csv
 import io
@@ -9,18 +9,17 @@ from corpus.blocks import Cell, Item, Row
 from corpus.readers.text import decode
 from errors import UnreadableError
 
+_DELIMITERS = (",", "\t", ";")  # of several that part as many lines, the first
 _SAMPLE = 20_000  # characters by which the delimiter is told
 
 
 def read_csv(data: bytes) -> Iterator[Item]:
-    """Rows of a comma- or tab-separated file; numbers are physical lines.
+    """Rows of a separated file; numbers are physical lines.
 
     Raises UnreadableError if the bytes are no such text, LimitError beyond `corpus.limits`.
     """
     text = decode(data)
-    start = text[:_SAMPLE]  # titles stand above the header, and parts nothing
-    delimiter = "\t" if start.count("\t") > start.count(",") else ","
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text[:_SAMPLE]))
     line, cells = 1, 0
     try:
         for values in reader:
@@ -36,3 +35,9 @@ def read_csv(data: bytes) -> Iterator[Item]:
         raise UnreadableError(
             f"expected comma-separated values, found {error}; save the file again as .csv"
         ) from error
+
+
+def _delimiter(start: str) -> str:
+    """The sign that parts the most lines: titles stand above the header, and part nothing."""
+    lines = start.splitlines()
+    return max(_DELIMITERS, key=lambda sign: sum(line.count(sign) > 1 for line in lines))
