@@ -7,9 +7,8 @@ from dataclasses import fields
 
 import streamlit as st
 
-from app_pages.notice import told
+from app_pages.notice import offer_wording, told
 from app_pages.plain import plain
-from app_pages.reasons import field_reason
 from app_pages.work import Progress, Work, watch
 from corpus.records import Indicator, Inferred, Level1, Level2, Project
 from corpus.store.corrected import ROW
@@ -18,6 +17,7 @@ from corpus.values import value_text
 from errors import UsageError
 from service.correct import FIELD_NAMES, CorrectionReport, correct, strike, undo
 from service.home import Home
+from service.reasons import field_reason
 
 _WORK = "correct_work"
 _DONE = "correct_done"
@@ -64,7 +64,7 @@ def _field_told() -> Iterator[None]:
         st.error(
             field_reason(str(error)), title="没有保存，语料没有改动。", icon=":material/error:"
         )
-        st.caption(f"详细信息：{plain(str(error))}")
+        offer_wording([str(error)])
 
 
 def take_back(home: Home, name: str) -> None:

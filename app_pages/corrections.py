@@ -6,11 +6,11 @@ import streamlit as st
 
 from app_pages.correct import take_back
 from app_pages.plain import plain
-from app_pages.reasons import correction_reason
 from app_pages.tables import source_text
 from app_pages.words import local_time
 from service.correct import FIELD_NAMES, Correction
 from service.home import Home
+from service.reasons import correction_reason
 
 _PAGE = 20
 _WIDTHS = (5.4, 3.4, 1.2)

@@ -5,10 +5,10 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from app_pages.reasons import file_reason
 from corpus.store.overview import Overview
 from service.home import Home
 from service.overview import IndexFigures, index_figures, overview, stamp
+from service.reasons import file_reason
 
 
 def counted(home: Home) -> Overview:

@@ -5,13 +5,14 @@ from dataclasses import asdict
 
 import streamlit as st
 
+from app_pages.notice import offer_wording
 from app_pages.plain import plain
-from app_pages.reasons import file_reason, place_name, remark_reason
 from app_pages.words import local_time, size
 from corpus.records import Remark
 from corpus.store.overview import Overview, ProjectLine
 from corpus.store.stored import SkippedFile, StoredDocument
 from service.overview import spread_of, whole_units
+from service.reasons import file_reason, place_name, remark_reason
 from service.report import masked_words
 
 _PAGE = 50
@@ -98,16 +99,12 @@ def show_skipped(skipped: Iterable[SkippedFile]) -> None:
     st.table(
         {
             "文件": [plain(name) for name, _ in distinct],
-            "原因": [reason_cell(reason) for _, reason in distinct],
+            "原因": [plain(file_reason(reason)) for _, reason in distinct],
         },
         border="horizontal",
         alt="没有读出的文件",
     )
-
-
-def reason_cell(reason: str) -> str:
-    """A table cell: the reason in Chinese, the program's own words small."""
-    return f"{plain(file_reason(reason))} :small[:gray[{plain(reason)}]]"
+    offer_wording([f"{name}: {reason}" for name, reason in distinct])
 
 
 def _remark_table(title: str, remarks: Sequence[Remark]) -> None:

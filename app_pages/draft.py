@@ -10,38 +10,36 @@ from app_pages.linked import show_linked
 from app_pages.notice import show_error
 from app_pages.suggest_table import show_files
 from app_pages.tables import source_text
-from app_pages.taking import hold, let_go, token
-from app_pages.words import advice, project_name
+from app_pages.words import project_name
 from errors import DraftError, DuibiaoError
 from service import drafts
+from service.advice import advice
 from service.draft_records import KeptDraft
 
 
 def main() -> None:
     """The draft at hand, or how to begin one."""
     home = open_home()
-    if not token():
+    if not links.token():
         _begin()
         return
     try:
-        desk = Desk.open(home, token())
+        desk = Desk.open(home, links.token())
     except DraftError as error:
         show_error(error)
-        st.button("另开一份新草稿", key="draft_new", on_click=let_go)
+        st.button("另开一份新草稿", key="draft_new", on_click=links.hold, args=("",))
         return
     _show_title(desk.draft)
     show_head(desk)
     left, right = st.columns((2.5, 1), gap="medium")
     with left:
         show_editor(desk)
-    if desk.draft.rows:
-        with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-            st.markdown("**导出**", width="content")
-            show_files(desk.draft, "draft")
-            st.caption("第二张表（Word 为末页）是每一行的出处。", width="content")
-        _show_origins(desk.draft)
+        if desk.draft.rows:
+            _offer_files(desk.draft)
     with right:
         show_checks(home, desk)
+    if desk.draft.rows:
+        _show_origins(desk.draft)
 
 
 def _begin() -> None:
@@ -60,7 +58,7 @@ def _begin() -> None:
 
 def _blank() -> None:
     try:
-        hold(drafts.create(open_home()))
+        links.hold(drafts.create(open_home()).token)
     except DuibiaoError as error:
         words = advice(type(error))
         st.toast(f"{words.what}{words.cure}", icon=":material/error:")
@@ -75,7 +73,13 @@ def _show_title(draft: KeptDraft) -> None:
                 "关掉浏览器以后，用它继续编写。"
             )
             st.code(links.absolute({links.DRAFT: draft.token}), language=None, wrap_lines=True)
-        st.button("另开一份", key="draft_other", icon=":material/note_add:", on_click=let_go)
+        st.button(
+            "另开一份",
+            key="draft_other",
+            icon=":material/note_add:",
+            on_click=links.hold,
+            args=("",),
+        )
         with st.popover("删除草稿", icon=":material/delete:", key="draft_delete"):
             st.caption("删除以后不能恢复。")
             st.button("确认删除", key="draft_remove", type="primary", on_click=_remove)
@@ -83,11 +87,17 @@ def _show_title(draft: KeptDraft) -> None:
 
 def _remove() -> None:
     try:
-        drafts.remove(open_home(), token())
+        drafts.remove(open_home(), links.token())
     except DuibiaoError as error:
         words = advice(type(error))
         st.toast(f"{words.what}{words.cure}", icon=":material/error:")
-    let_go()
+    links.hold("")
+
+
+def _offer_files(draft: KeptDraft) -> None:
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        show_files(draft, "draft")
+    st.caption("导出的第二张表（Word 为末页）写明每一行的出处。")
 
 
 def _show_origins(draft: KeptDraft) -> None:

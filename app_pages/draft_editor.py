@@ -21,10 +21,10 @@ from app_pages.draft_rows import (
     is_as_shown,
     lines_of,
 )
-from app_pages.words import advice
 from corpus.records import Level1, Level2
 from errors import DuibiaoError
 from service import drafts
+from service.advice import advice
 from service.draft_records import (
     LONGEST,
     KeptDraft,
@@ -196,6 +196,11 @@ def _budget_changed(desk: Desk) -> None:
     desk.change(lambda draft: replace(draft, budget_wan=budget))
 
 
+def height_of(desk: Desk) -> int:
+    """How high the editor is, in pixels."""
+    return (min(max(len(desk.laid.rows), 3), _MOST_LINES) + 2) * _HEIGHT
+
+
 def show_editor(desk: Desk) -> None:
     """The rows; each change is kept as soon as a cell is left."""
     rows = desk.laid.rows
@@ -204,7 +209,7 @@ def show_editor(desk: Desk) -> None:
         key=desk.laid.key,
         num_rows="dynamic",
         hide_index=True,
-        height=(min(max(len(rows), 3), _MOST_LINES) + 2) * _HEIGHT,
+        height=height_of(desk),
         column_order=COLUMNS,
         column_config=_columns(),
         placeholder="",
@@ -259,7 +264,7 @@ def _columns() -> dict[str, Any]:
     column = st.column_config
     return {
         PLACE: column.NumberColumn(
-            PLACE, width=55, min_value=1, step=1, help="改成别的数，这一行就移到那里。"
+            PLACE, width=70, min_value=1, step=1, help="改成别的数，这一行就移到那里。"
         ),
         LEVEL1: column.SelectboxColumn(LEVEL1, width=95, options=[one.value for one in Level1]),
         LEVEL2: column.SelectboxColumn(LEVEL2, width=95, options=[one.value for one in Level2]),

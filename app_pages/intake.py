@@ -2,13 +2,14 @@
 
 import streamlit as st
 
-from app_pages.documents import left_out, reason_cell, show_remarks
+from app_pages.documents import left_out, show_remarks
 from app_pages.house import own_home
-from app_pages.notice import show_error
+from app_pages.notice import offer_wording, show_error
 from app_pages.plain import plain
 from app_pages.uploads import FileResult, Upload, lay_down, read_in
 from app_pages.work import Progress, Work, watch
 from errors import DuibiaoError, HomeUnwritableError
+from service.reasons import file_reason
 
 _WORK = "intake_work"
 _OUTCOME = "intake_outcome"
@@ -88,6 +89,9 @@ def _show_results(results: Results) -> None:
     else:
         st.error("没有一份文件读出来。")
     st.table(_result_columns(results), border="horizontal", alt="读入结果")
+    unread = [f"{one.name}: {one.reason}" for one in results if not one.document]
+    if unread:
+        offer_wording(unread)
     for result in results:
         if result.document and (result.document.problems or left_out(result.document)):
             show_remarks(result.document)
@@ -101,7 +105,9 @@ def _result_columns(results: Results) -> dict[str, list[str]]:
         "项目": [str(document.projects) if document else "" for document in documents],
         "指标": [str(document.indicators) if document else "" for document in documents],
         "目标分句": [str(document.goals) if document else "" for document in documents],
-        "说明": ["" if result.document else reason_cell(result.reason) for result in results],
+        "说明": [
+            "" if result.document else plain(file_reason(result.reason)) for result in results
+        ],
     }
 
 

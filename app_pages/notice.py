@@ -1,20 +1,27 @@
 """Errors on a page: what happened, what to do, details in small print."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 import streamlit as st
 
 from app_pages.plain import plain
-from app_pages.words import advice
 from errors import DuibiaoError
+from service.advice import advice
 
 
 def show_error(error: DuibiaoError) -> None:
-    """An error in plain Chinese; the message of the program stands below it."""
+    """An error in plain Chinese; the message of the program can be opened below it."""
     words = advice(type(error))
     st.error(words.cure, title=words.what, icon=":material/error:")
-    st.caption(f"详细信息：{plain(str(error))}")
+    offer_wording([str(error)])
+
+
+def offer_wording(wordings: Sequence[str]) -> None:
+    """What the program itself says, in English, for those who look after it."""
+    with st.expander("程序的原话（给系统管理员）", type="compact"):
+        for wording in wordings:
+            st.caption(plain(wording))
 
 
 def show_fault() -> None:

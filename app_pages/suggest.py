@@ -6,14 +6,14 @@ import streamlit as st
 
 from app_pages import suggest_state
 from app_pages.house import open_home, open_session
-from app_pages.notice import show_error
-from app_pages.plain import plain
+from app_pages.notice import offer_wording, show_error
 from app_pages.rebuild import offer_rebuild
 from app_pages.suggest_one import ask_row, show_row
 from app_pages.suggest_state import Asked, Mode
 from app_pages.suggest_table import ask_project, show_table
 from errors import DuibiaoError, SearchIndexError, UsageError
 from service.home import Home
+from service.reasons import field_reason
 from service.suggest import Advisor
 
 _MODES = {Mode.ROW: "一条指标", Mode.PROJECT: "整个项目"}
@@ -59,6 +59,7 @@ except SearchIndexError as error:
     show_error(error)
     offer_rebuild(home)
 except UsageError as error:
-    st.info(f"请核对填写的内容。详细信息：{plain(str(error))}", title="有一项看不懂")
+    st.info(field_reason(str(error)), title="有一项看不懂")
+    offer_wording([str(error)])
 except DuibiaoError as error:
     show_error(error)

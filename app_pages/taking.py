@@ -1,8 +1,4 @@
-"""加入草稿: the draft of this user, and rows taken into it from any page.
-
-The token of the draft lives in the session and in the address of every page, so that a refresh
-or a restart of the browser loses nothing.
-"""
+"""加入草稿: rows taken from any page into the draft of this user."""
 
 from collections.abc import Callable, Sequence
 
@@ -10,52 +6,19 @@ import streamlit as st
 
 from app_pages import links
 from app_pages.house import open_home
-from app_pages.words import advice
 from errors import DraftMissingError, DuibiaoError
 from service import drafts
+from service.advice import advice
 from service.draft_records import KeptDraft, KeptRow
 from service.home import Home
 
-_TOKEN = "draft_token"  # noqa: S105 - a key of the session
-
 Rows = Callable[[Home], Sequence[KeptRow]]
-
-
-def take_up() -> str:
-    """The token of the draft at hand, "" for none; the address and the session learn it.
-
-    To be called once at the start of every run, before anything reads the address.
-    """
-    asked = str(st.query_params.get(links.DRAFT, ""))
-    if asked:
-        st.session_state[_TOKEN] = asked
-    elif st.session_state.get(_TOKEN):
-        st.query_params[links.DRAFT] = st.session_state[_TOKEN]
-    return token()
-
-
-def token() -> str:
-    """The token of the draft at hand, "" for none; whoever opened a wrong link has a wrong one."""
-    return str(st.session_state.get(_TOKEN, ""))
-
-
-def hold(draft: KeptDraft) -> None:
-    """Make a draft the one at hand. For callbacks."""
-    st.session_state[_TOKEN] = draft.token
-    st.query_params[links.DRAFT] = draft.token
-
-
-def let_go() -> None:
-    """Have no draft at hand; the next row begins a new one. For callbacks."""
-    st.session_state.pop(_TOKEN, None)
-    if links.DRAFT in st.query_params:
-        del st.query_params[links.DRAFT]
 
 
 def at_hand(home: Home) -> KeptDraft | None:
     """The draft at hand, None for none or one that cannot be read (the page 我的草稿 says why)."""
     try:
-        return drafts.read(home, token()) if token() else None
+        return drafts.read(home, links.token()) if links.token() else None
     except DuibiaoError:
         return None
 
@@ -63,7 +26,7 @@ def at_hand(home: Home) -> KeptDraft | None:
 def rows_at_hand() -> int:
     """How many rows the draft at hand has; 0 without one."""
     try:
-        found = at_hand(open_home()) if token() else None
+        found = at_hand(open_home()) if links.token() else None
     except DuibiaoError:
         return 0
     return len(found.rows) if found else 0
@@ -114,7 +77,7 @@ def take(rows: Rows, head: KeptDraft | None = None) -> None:
         words = advice(type(error))
         st.toast(f"没有加入草稿：{words.what}{words.cure}", icon=":material/error:")
         return
-    hold(draft)
+    links.hold(draft.token)
     if added:
         said = f"已加入草稿 {added} 行，共 {len(draft.rows)} 行。"
         st.toast(said, icon=":material/playlist_add_check:")
@@ -124,9 +87,9 @@ def take(rows: Rows, head: KeptDraft | None = None) -> None:
 
 def _add(home: Home, rows: Sequence[KeptRow], head: KeptDraft | None) -> tuple[KeptDraft, int]:
     """Into the draft at hand; into a new one where there is none, or where it was removed."""
-    if token():
+    if links.token():
         try:
-            return drafts.add(home, token(), rows)
+            return drafts.add(home, links.token(), rows)
         except DraftMissingError:
             pass
     started = drafts.create(home, head or KeptDraft())

@@ -9,6 +9,7 @@ from corpus.values import value_text
 from corpus.where import settled
 from knowledge.rules import BasisStatus, Rule, Severity, rules
 from quality.findings import Finding, PeerExample, ProjectReview
+from service.reasons import file_reason
 from service.review import FileReview, Review
 
 HEADS = (
@@ -81,7 +82,7 @@ def report_of(review: Review) -> Report:
         title="绩效目标审核意见",
         figures=figures,
         tables=tuple(_table(file, project) for file in review.files for project in file.projects),
-        unread=tuple((file.file, file.reason) for file in review.files if file.reason),
+        unread=tuple((file.file, file_reason(file.reason)) for file in review.files if file.reason),
         rules=tuple(rule for rule in rules().values() if rule.id in used),
     )
 

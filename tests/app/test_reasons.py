@@ -2,10 +2,10 @@
 
 import pytest
 
-from app_pages.reasons import file_reason, place_name, remark_reason
-from app_pages.words import advice
 from corpus.parse import parse_bytes
 from errors import DuibiaoError, InputError, UnreadableError
+from service.advice import advice
+from service.reasons import file_reason, place_name, remark_reason
 
 USUAL = advice(UnreadableError).what
 

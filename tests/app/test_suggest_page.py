@@ -79,7 +79,7 @@ def test_a_form_asks_and_the_address_keeps_it(open_app: Open, peers: Path) -> No
 
 def test_what_cannot_be_understood_is_said(open_app: Open, peers: Path) -> None:
     app = page(open_app, peers, name="项目总成本", budget="很多")
-    assert "请核对填写的内容" in texts(app)
+    assert "预算金额要填数字" in texts(app)
 
 
 def test_a_project_gets_a_table_to_take_away(open_app: Open, peers: Path) -> None:

@@ -1,14 +1,14 @@
 """Why a file or a row was not read, and where, in Chinese.
 
-The readers say it in English for the log and the command line; a page shows the sentence that
-fits and, where none does, the original.
+The readers say it in English for the log and the command line; pages and reports show the
+sentence that fits and, where none does, the original.
 """
 
 import re
 from collections.abc import Sequence
 
-from app_pages.words import advice
 from errors import LimitError, NoTableError, UnreadableError
+from service.advice import advice
 
 _NO_TABLE, _LIMIT, _USUAL = (
     advice(kind).what + advice(kind).cure for kind in (NoTableError, LimitError, UnreadableError)
@@ -16,6 +16,9 @@ _NO_TABLE, _LIMIT, _USUAL = (
 
 _FILES: Sequence[tuple[str, str]] = (
     (r"internal error|process that read it died", "程序读这个文件时出了错。请另存为其他格式再试。"),
+    (r"no right to read", "没有权限读这个文件，请检查权限，或把它复制到别处再读。"),
+    (r"vanished before", "读到它之前文件被移走了，放回后再读一次。"),
+    (r"check the disk", "磁盘上读不到这个文件，请检查磁盘，或重新复制一份。"),
     (r"empty file|is empty\b", "文件是空的，请重新导出后再上传。"),
     (
         r"binary data|control characters",
@@ -41,8 +44,16 @@ _FILES: Sequence[tuple[str, str]] = (
     ),
     (r"seconds to (read|convert)", "读这个文件用的时间太长，停下了。请另存，或拆成几份后再上传。"),
     (r"\bscan|no text layer|only (images|pictures)", "这是扫描图片，请先转成文字再上传。"),
+    (r"\.docx with", "Word 文件里没有正文，请用 Word 或 WPS 打开、另存后再上传。"),
+    (r"expected a workbook", "Excel 文件不完整，请用 Excel 或 WPS 打开、另存后再上传。"),
+    (r"web page", "网页文件里没有内容，请重新保存网页后再上传。"),
+    (r"another Office file", "这不是 Word 或 Excel 文件，请另存为 .docx 或 .xlsx 后再上传。"),
+    (r"OpenDocument", "这不是文字或表格文件，请另存为 PDF 再上传。"),
+    (r"intact PDF|PDF with pages", "这份 PDF 读不出来，请重新打印成 PDF 再上传。"),
+    (r"comma-separated", "这份 CSV 读不出来，请用 Excel 或 WPS 重新存为 .csv 再上传。"),
+    (r"cannot be stored", "文件里有存不下的文字或数字，请另存为 .docx 或 .xlsx 后再上传。"),
     (r"JSON lines", "这个文件看着像导出的数据，但里面没有项目和指标。"),
-    (r"found neither|remarks only", _NO_TABLE),
+    (r"found neither|remarks only|table of indicators", _NO_TABLE),
     (r"at most|longer than|larger than|too (large|long|deep|many)", _LIMIT),
     (
         r"truncated|damaged|corrupt|not a zip|cannot read|could not be read",
