@@ -8,6 +8,7 @@ from app_pages.counted import counted
 from app_pages.documents import show_documents, show_figures, show_skipped
 from app_pages.house import open_home
 from app_pages.intake import take_in
+from app_pages.listed import documents_of, skipped_of
 from app_pages.lists import asked_list, choose_list, show_projects, show_units
 from app_pages.notice import show_error
 from app_pages.rebuild import offer_rebuild
@@ -34,9 +35,7 @@ def main() -> None:
 def _one_document(home: Home) -> None:
     if correcting():
         return
-    with home.store() as store:
-        documents = tuple(store.documents())
-    show_rows(home, documents)
+    show_rows(home, documents_of(home))
     show_corrections(home, corrections(home).corrections)
 
 
@@ -54,10 +53,9 @@ def _lists(home: Home) -> None:
 
 
 def _all_documents(home: Home) -> None:
-    with home.store() as store:
-        documents, skipped = tuple(store.documents()), tuple(store.skipped())
+    documents = documents_of(home)
     show_documents(documents)
-    show_skipped(skipped)
+    show_skipped(skipped_of(home))
     if documents:
         offer_rows(documents)
     if not correcting():

@@ -1,5 +1,7 @@
 """培训: good rows, good beside weak, a quiz, and a sheet to print."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from app_pages import links
@@ -15,6 +17,7 @@ from service.overview import departments_of, stamp
 from service.teach import Teacher
 
 _ALL = "全部"
+_MOST_PROJECTS = 200  # judging a row takes about a millisecond
 _LESSONS = ("对照", "范例", "小测", "打印")
 
 
@@ -24,8 +27,15 @@ def _teacher(_home: Home, path: str, stamp: str) -> Teacher:
 
 
 @st.cache_resource(max_entries=20, show_spinner="正在挑选例子…")
-def _lessons(_teacher: Teacher, path: str, stamp: str, level2: str, department: str) -> Lessons:
-    return _teacher.lessons(level2=level2, department=department)
+def _lessons(
+    _teacher: Teacher,
+    _projects: Sequence[str],
+    path: str,
+    stamp: str,
+    level2: str,
+    department: str,
+) -> Lessons:
+    return _teacher.lessons(level2=level2, department=department, projects=_projects)
 
 
 def main() -> None:
@@ -42,9 +52,9 @@ def main() -> None:
 def _show(home: Home) -> None:
     now = (str(home.path), stamp(home))
     teacher = _teacher(home, *now)
-    departments = departments_of(counted(home).lines)
+    lines = counted(home).lines
+    departments = departments_of(lines)
     left, right = st.columns(2)
-    # one department at a time: all rows of a large corpus would take minutes to judge
     options = (*departments, _ALL)
     st.session_state["training_department"] = links.choice("department", options, options[0])
     st.session_state["training_level2"] = links.choice("level2", Level2, _ALL)
@@ -62,12 +72,12 @@ def _show(home: Home) -> None:
         on_change=links.note,
         args=("level2", "training_level2", _ALL, "page"),
     )
-    found = _lessons(
-        teacher,
-        *now,
-        "" if level2 in (_ALL, None) else level2,
-        "" if department in (_ALL, None) else department,
-    )
+    wanted = "" if department in (_ALL, None) else department
+    among = [line.id for line in lines if wanted in ("", line.department)]
+    drawn = among[:: -(-len(among) // _MOST_PROJECTS) or 1]  # ids are in no order of sense
+    if len(drawn) < len(among):
+        st.caption(f"从 {len(among):,} 个项目里均匀抽取 {len(drawn)} 个来挑选例子。")
+    found = _lessons(teacher, drawn, *now, "" if level2 in (_ALL, None) else level2, wanted)
     lesson = _asked_lesson()
     if lesson == "范例":
         show_gallery(teacher, found.good)

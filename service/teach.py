@@ -2,7 +2,7 @@
 
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -83,13 +83,22 @@ class Teacher:
         self._lookup = ConceptLookup(open_encoder())
         self._at_fault: dict[str, frozenset[int | None]] = {}
 
-    def lessons(self, *, level2: str = "", department: str = "") -> Lessons:
+    def lessons(
+        self,
+        *,
+        level2: str = "",
+        department: str = "",
+        projects: Collection[str] | None = None,
+    ) -> Lessons:
         """All pairs and good rows; those of pairs are judged with all that rules can know.
+
+        `projects` (ids) are the ones to draw from, None for all.
 
         :raises StoreError: the corpus cannot be read.
         """
         with self._home.store() as store:
-            return lessons_of(store.projects(), self.is_good, level2=level2, department=department)
+            drawn = store.projects(projects)
+            return lessons_of(drawn, self.is_good, level2=level2, department=department)
 
     def is_good(self, taught: TaughtRow) -> bool:
         """Whether no rule finds anything in a row, not even a hint; by meaning of names too."""
