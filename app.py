@@ -6,11 +6,12 @@ from pathlib import Path
 
 import streamlit as st
 
+from app_pages import links
 from app_pages.dress import dress
 from app_pages.house import open_home
 from app_pages.notice import show_fault
 from app_pages.panel import show_panel
-from app_pages.taking import rows_at_hand, take_up
+from app_pages.taking import rows_at_hand
 from app_pages.words import SAMPLE_BANNER
 from errors import DuibiaoError
 from service.samples import is_sample
@@ -21,7 +22,7 @@ PAGES = Path(__file__).parent / "app_pages"
 st.set_page_config(page_title="对标", page_icon=PAGES / "icon.png", layout="wide")
 dress()
 
-take_up()
+links.take_up()
 rows = rows_at_hand()
 page = st.navigation(
     [
@@ -104,6 +105,7 @@ with suppress(DuibiaoError):  # the page itself says what is wrong and what to d
 try:
     page.run()
     show_panel()
+    links.bring_along()
 except Exception:
     # The last line before the user: the log gets the traceback, the page a sentence.
     logging.getLogger("duibiao").exception("page %s failed", page.url_path)

@@ -5,7 +5,7 @@ from collections import Counter
 import streamlit as st
 
 from app_pages import links
-from app_pages.draft_editor import Desk
+from app_pages.draft_editor import Desk, height_of
 from app_pages.house import open_session
 from app_pages.plain import plain
 from corpus.records import ValueKind
@@ -19,7 +19,7 @@ from service.review_report import SEVERITY_NAMES, basis_text
 from service.search import Session
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "orange", Severity.HINT: "blue"}
-_HEIGHT = 560
+_LEAST_HEIGHT = 380
 _MEASURED = (ValueKind.NUMERIC, ValueKind.DEADLINE)
 
 
@@ -40,7 +40,8 @@ def show_checks(home: Home, desk: Desk) -> None:
     st.caption(plain(review.standing.sentence))
     if session is None:
         st.caption("还没有语料，只按规则检查，没有同类示例。")
-    with st.container(height=_HEIGHT, border=False, key="draft_findings"):
+    height = max(_LEAST_HEIGHT, height_of(desk))
+    with st.container(height=height, border=False, key="draft_findings"):
         for place, one in enumerate(_in_order(review)):
             _show_finding(place, one, desk)
 

@@ -95,12 +95,7 @@ def _asked() -> ClustersRequest:
 def _list(reader: ClusterReader, of: Kind, places: Sequence[int]) -> tuple[Family, ...]:
     """One page of the list; the families on it."""
     pages = -(-len(places) // _PAGE)
-    page = links.number("page", 1, pages)
-    if pages > 1:
-        st.session_state["families_page"] = page
-        st.pagination(
-            pages, key="families_page", on_change=links.note, args=("page", "families_page", 1)
-        )
+    page = links.choose_page(pages, "families")
     shown = reader.families(of, places[(page - 1) * _PAGE : page * _PAGE])
     st.caption(f"共 {len(places)} 族；橙色的是各家不同的地方。")
     columns = {

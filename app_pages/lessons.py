@@ -24,10 +24,7 @@ def show_pairs(found: Sequence[TeachingPair]) -> None:
         st.info("这里还没有可以对照的例子；换一个行业或二级指标看看。")
         return
     pages = -(-len(found) // _PAGE)
-    page = links.number("page", 1, pages)
-    if pages > 1:
-        st.session_state["pairs_page"] = page
-        st.pagination(pages, key="pairs_page", on_change=links.note, args=("page", "pairs_page", 1))
+    page = links.choose_page(pages, "pairs")
     st.caption(f"共 {len(found)} 组对照。")
     for place, pair in enumerate(found[(page - 1) * _PAGE : page * _PAGE]):
         with st.container(border=True):

@@ -29,7 +29,6 @@ def show_linked(
     config: dict[str, Any] = {
         _SEE: st.column_config.ButtonColumn(
             _SEE,
-            type="tertiary",
             key=f"{key}_see",
             on_click=_see,
             args=(f"{key}_see", tuple(records)),
@@ -40,7 +39,6 @@ def show_linked(
         shown[_TAKE] = ["加入草稿" if record else None for record in records]
         config[_TAKE] = st.column_config.ButtonColumn(
             _TAKE,
-            type="tertiary",
             key=f"{key}_take",
             on_click=_take,
             args=(f"{key}_take", tuple(records)),

@@ -6,9 +6,10 @@ replace the history entry instead of adding one, and would write the counts of f
 into the address.)
 
 Shared by all pages: `draft`, the secret name of the draft at hand, and `open`, the record whose
-panel is open.
+panel is open. The draft is kept in the session too, as Streamlit's own navigation drops it.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeVar
 from urllib.parse import urlencode, urlsplit, urlunsplit
@@ -21,6 +22,16 @@ Option = TypeVar("Option", bound=str)
 DRAFT = "draft"
 SEE = "open"
 _LONGEST = 500
+_TOKEN = "draft_token"  # noqa: S105 - a key of the session
+_PLAIN = re.compile(r"[A-Za-z0-9_-]+")
+_BRING = """<script>
+  (() => {
+    const address = new URL(window.location.href);
+    if (address.searchParams.has("draft")) return;
+    address.searchParams.set("draft", "TOKEN");
+    window.history.replaceState({}, "", address);
+  })();
+</script>"""
 
 
 def turn_to(params: Params) -> None:
@@ -28,8 +39,7 @@ def turn_to(params: Params) -> None:
 
     The draft at hand comes along; an open panel closes.
     """
-    held = {DRAFT: st.query_params[DRAFT]} if DRAFT in st.query_params else {}
-    st.query_params.from_dict({**held, **params})
+    st.query_params.from_dict({**shared(), **params})
 
 
 def see(record: str) -> None:
@@ -72,6 +82,18 @@ def number(name: str, usual: int, most: int) -> int:
     return max(1, min(int(said), most)) if plain else usual
 
 
+def choose_page(pages: int, name: str) -> int:
+    """Which page of a long list is shown, as the address says, with buttons where there are more.
+
+    `name` tells the buttons of several lists apart.
+    """
+    page = number("page", 1, pages)
+    if pages > 1:
+        key = f"{name}_page_{page}"  # another one for each page, as it cannot be set from here
+        st.pagination(pages, default=page, key=key, on_change=note, args=("page", key, 1))
+    return page
+
+
 def note(name: str, key: str, usual: object = "", *forgotten: str) -> None:
     """Write what a widget says into the address; `forgotten` parameters go. For callbacks."""
     said = st.session_state[key]
@@ -87,7 +109,39 @@ def note(name: str, key: str, usual: object = "", *forgotten: str) -> None:
 
 def shared() -> dict[str, str]:
     """What a link to another page has to carry for the draft to come along."""
-    return {DRAFT: st.query_params[DRAFT]} if DRAFT in st.query_params else {}
+    return {DRAFT: token()} if token() else {}
+
+
+def token() -> str:
+    """The secret name of the draft at hand, "" for none; a wrong link gives a wrong one."""
+    return str(st.session_state.get(_TOKEN, ""))
+
+
+def take_up() -> None:
+    """Learn the draft from the address. To be called first in every run."""
+    asked = str(st.query_params.get(DRAFT, ""))[:_LONGEST]
+    if asked:
+        st.session_state[_TOKEN] = asked
+
+
+def hold(name: str) -> None:
+    """Have this draft at hand, "" for none. For callbacks."""
+    if name:
+        st.session_state[_TOKEN] = st.query_params[DRAFT] = name
+        return
+    st.session_state.pop(_TOKEN, None)
+    if DRAFT in st.query_params:
+        del st.query_params[DRAFT]
+
+
+def bring_along() -> None:
+    """Put the draft into the address of a page that was reached without it.
+
+    Written by a script of ours, as `st.query_params` would add a step to the history: going back
+    would first lead to the same page without the draft.
+    """
+    if token() and DRAFT not in st.query_params and _PLAIN.fullmatch(token()):
+        st.html(_BRING.replace("TOKEN", token()), unsafe_allow_javascript=True)
 
 
 def link(**params: str) -> str:

@@ -74,6 +74,7 @@ def _show(stored: StoredProject, home: Home, record: str, siblings: dict[str, st
             query_params={**links.shared(), "project": stored.id},
         )
         links.offer_link("panel_link")
+    _show_chosen(stored, record)
     _choose_sibling(stored, siblings)
     _show_head(stored)
     _show_goals(stored, record)
@@ -81,6 +82,19 @@ def _show(stored: StoredProject, home: Home, record: str, siblings: dict[str, st
     _show_indicators(stored, record)
     _offer_rows(stored, record)
     _show_sources(stored, home)
+
+
+def _show_chosen(stored: StoredProject, record: str) -> None:
+    """The indicator that is meant, in sight at once, ready to be taken."""
+    if record not in stored.indicator_ids:
+        return
+    row = stored.project.indicators[stored.indicator_ids.index(record)]
+    with st.container(border=True, horizontal=True, vertical_alignment="center"):
+        st.markdown(f"▶ **{plain(row.name)}**　**:green[{plain(value_text(row.value))}]**")
+        if record in held_records():
+            st.caption("已在草稿里", width="content")
+        else:
+            offer_take((record,), key="panel_take_chosen")
 
 
 def _leave() -> None:

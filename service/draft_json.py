@@ -53,6 +53,8 @@ def from_bytes(data: bytes, token: str) -> KeptDraft:
     :raises DraftDamagedError: it is not what was written, or of a newer version.
     """
     try:
+        if len(data) > MOST_BYTES:
+            raise BadLineError(f"it is larger than {MOST_BYTES} bytes")
         file = json.loads(data)
         fields = Fields(file, "file")
         if fields.whole("format") != FORMAT:
