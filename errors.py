@@ -20,6 +20,7 @@ DuibiaoError                       something a user can be told in one line
 │   ├── DraftStaleError            it was changed elsewhere since it was read
 │   ├── DraftDamagedError          its file is not what was written, or of a newer version
 │   └── DraftLimitError            too many rows or drafts, or too long a text
+├── StoppedError                   the user stopped long work; what was finished stays
 ├── ModelError                     an encoder could not be loaded
 └── KnowledgeError                 a file of knowledge/ is damaged
 """
@@ -103,6 +104,10 @@ class DraftDamagedError(DraftError):
 
 class DraftLimitError(DraftError):
     """Too many rows or drafts, or too long a text."""
+
+
+class StoppedError(DuibiaoError):
+    """The user stopped long work; what was finished by then stays."""
 
 
 class ModelError(DuibiaoError):

@@ -169,7 +169,7 @@ def _strike(home: Home, place: RecordPlace) -> None:
 
 
 def _start(title: str, do: Callable[[Progress], CorrectionReport]) -> None:
-    st.session_state[_WORK] = Work(title, do)
+    st.session_state[_WORK] = Work(title, do, can_stop=False)
 
 
 def _said(report: CorrectionReport) -> str:

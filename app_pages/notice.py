@@ -6,13 +6,16 @@ from contextlib import contextmanager
 import streamlit as st
 
 from app_pages.plain import plain
-from errors import DuibiaoError
+from errors import DuibiaoError, StoppedError
 from service.advice import advice
 
 
 def show_error(error: DuibiaoError) -> None:
     """An error in plain Chinese; the message of the program can be opened below it."""
     words = advice(type(error))
+    if isinstance(error, StoppedError):
+        st.info(words.cure, title=words.what, icon=":material/stop_circle:")
+        return
     st.error(words.cure, title=words.what, icon=":material/error:")
     offer_wording([str(error)])
 

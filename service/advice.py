@@ -90,6 +90,10 @@ _ADVICE: dict[type[errors.DuibiaoError], Advice] = {
         "这份草稿暂时不能用。",
         "请再试一次，或另开一份新草稿。",
     ),
+    errors.StoppedError: Advice(
+        "已停止。",
+        "已经读入的文件留在语料里；要继续，重新上传其余的文件，或点「重建索引」。",
+    ),
     errors.ModelError: Advice(
         "文字模型没有装好，暂时不能检索。",
         "请重新安装本程序，或请系统管理员处理。",
