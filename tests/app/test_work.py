@@ -16,11 +16,14 @@ SAMPLES = sorted((Path(__file__).parents[2] / "corpus" / "samples").glob("0*.txt
 
 
 class File:
+    """What an uploader hands over."""
+
     def __init__(self, path: Path) -> None:
         self.name = path.name
         self._data = path.read_bytes()
 
     def getvalue(self) -> bytes:
+        """All bytes of the file."""
         return self._data
 
 
