@@ -6,6 +6,7 @@ document is refused with a `LimitError` that says so; nothing is cut off in sile
 """
 
 import re
+from collections.abc import Sequence
 
 from errors import LimitError
 
@@ -156,6 +157,13 @@ def check_text(text: str) -> None:
     if len(text) > BLANKS:
         check_count(len(text), CELL_CHARACTERS, "characters in a cell")
         check_blanks(text)
+
+
+def check_texts(texts: Sequence[str]) -> None:
+    """As `check_text` for each of some texts."""
+    if texts and max(map(len, texts)) > BLANKS:
+        for text in texts:
+            check_text(text)
 
 
 def check_count(found: int, limit: int, what: str, cure: str = "split it by unit") -> None:

@@ -107,8 +107,7 @@ def _all_items(data: bytes, name: str) -> tuple[Item, ...]:
     more_time(len(items) * limits.SECONDS_PER_ITEM)
     for item in items:
         if isinstance(item, Row):
-            for text in item.texts:
-                limits.check_text(text)
+            limits.check_texts(item.texts)
         elif isinstance(item, Paragraph):
             limits.check_text(item.text)
     return items

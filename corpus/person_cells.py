@@ -17,11 +17,15 @@ def seen_in(items: Iterable[Item]) -> Texts | None:
 
     None where there is nothing in the whole document that could be personal.
     """
-    items = tuple(items)
-    blocks = [item for item in items if not isinstance(item, Unread)]
+    blocks: list[Block] = []
+    about = set()  # a sheet's name may hold anything, too
+    for item in items:
+        about.add(item.place)
+        if isinstance(item, Unread):
+            about.add(item.reason)
+        else:
+            blocks.append(item)
     lines = [_line(block) for block in blocks]
-    about = {item.place for item in items}  # a sheet's name may hold anything, too
-    about.update(item.reason for item in items if isinstance(item, Unread))
     if not may_hold("\n".join((*lines, *about))):
         return None
     found: set[tuple[Personal, str]] = set()

@@ -90,7 +90,8 @@ def quantities(text: str) -> list[NumberSpan]:
 
 def _quantities(text: str) -> tuple[NumberSpan, ...]:
     # In prose a full-width comma parts clauses; it must not group thousands (完成5，300人参加).
-    masked = mask_dates(_blank(_TITLE, text.replace("，", "¦")))
+    plain = text.replace("，", "¦")
+    masked = mask_dates(_blank(_TITLE, plain) if "《" in plain else plain)
     masked = _blank(_LIST_NUMBER, masked)
     spans = []
     for found in _QUANTITY.finditer(masked):

@@ -7,7 +7,7 @@ text gives reason to look closer.
 import hashlib
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from text.units import half_width
@@ -73,9 +73,18 @@ def personal_data(text: str) -> tuple[Finding, ...]:
 
     found: list[Finding] = []
     for finding in findings(half_width(text)):
-        if all(finding.end <= one.start or one.end <= finding.start for one in found):
-            found.append(finding)
+        rest = _behind(finding, found)
+        if all(rest.end <= one.start or one.end <= rest.start for one in found):
+            found.append(rest)
     return tuple(sorted(found, key=lambda finding: finding.start))
+
+
+def _behind(finding: Finding, found: Iterable[Finding]) -> Finding:
+    """What is left of an address that a telephone number runs into (13812345678a@b.cn)."""
+    ends = [one.end for one in found if one.start <= finding.start < one.end < finding.end]
+    if finding.kind is not Personal.EMAIL or not ends:
+        return finding
+    return replace(finding, start=max(ends))
 
 
 def without(text: str, findings: Iterable[Finding]) -> str:

@@ -73,6 +73,7 @@ MEASURE_START = _character_class([*(w[0] for w in _WORDS), *"万亿百千"])
 MEASURE_CHARACTER = _character_class([*"".join(_WORDS), *"万亿百千/·每"])
 
 _MEASURE = re.compile(MEASURE)
+_NARROW = re.compile(r"[\u4e00-\u9fff\x00-\x7f≥≤、。]*")  # nothing here is wide
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _WIDE |= {ord("　"): ord(" "), ord("﹪"): ord("%"), ord("﹣"): ord("-"), ord("−"): ord("-")}
 
@@ -81,7 +82,7 @@ _WIDE_IN_MEASURE = {code: half for code, half in _WIDE.items() if chr(code) not 
 
 def half_width(text: str) -> str:
     """Full-width Latin, digits and signs become half-width; length and places stay the same."""
-    return text.translate(_WIDE)
+    return text if _NARROW.fullmatch(text) else text.translate(_WIDE)
 
 
 def printed_measure(text: str) -> str:

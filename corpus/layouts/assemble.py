@@ -14,6 +14,7 @@ from corpus.layouts.graded import read_graded
 from corpus.layouts.head import Head
 from corpus.layouts.labels import Field
 from corpus.layouts.narrative import Narrative, goals_of, narrative_of
+from corpus.layouts.pages import whole_rows
 from corpus.layouts.roles import Role
 from corpus.layouts.sheets import Sheet, sheets_of
 from corpus.layouts.trust import DOUBTFUL, Trust, trust_in
@@ -101,6 +102,7 @@ def _same_units(projects: Sequence[Project]) -> tuple[Project, ...]:
 def _read(sheet: Sheet, context: Context) -> ReadTable:
     assert sheet.header is not None  # noqa: S101 - tables without a header do not come here
     columns = columns_of(sheet.header, sheet.body)
+    sheet = replace(sheet, body=whole_rows(sheet.body, columns))
     found = tuple(_projects(sheet, columns, context))
     notes = tuple(note for _, remarks in found for note in remarks)
     return ReadTable(sheet, columns, tuple(project for project, _ in found), notes)
@@ -135,7 +137,7 @@ def _flat_project(project: Project, group: Group, head: Head) -> Project:
         project,
         unit=unit,
         unit_code=code,
-        name=one_line(said.get(Role.PROJECT, "")),
+        name=one_line(said.get(Role.PROJECT, "").replace("\n", "")),
         code=squeeze(said.get(Role.PROJECT_CODE, "")),
         budget_wan=parse_money_wan(said.get(Role.BUDGET, ""), hint),
         goal=goal,

@@ -29,6 +29,23 @@ class Field(StrEnum):
     OTHER = "other"
 
 
+def _by_anchor(pattern: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """The alternatives of a pattern that may begin anywhere, and those that begin with ^.
+
+    Searched together, the anchored ones would be tried at every place.
+    """
+    parts, depth = [""], 0
+    for token in re.findall(r"\\.|\[[^\]]*\]|.", pattern):
+        depth += (token == "(") - (token == ")")  # noqa: S105 - brackets
+        if token == "|" and depth == 0:  # noqa: S105
+            parts.append("")
+        else:
+            parts[-1] += token
+    free = [part for part in parts if not part.startswith("^")]
+    anchored = [part for part in parts if part.startswith("^")]
+    return re.compile("|".join(free)), re.compile("|".join(anchored))
+
+
 # first match wins
 _LABELS: tuple[tuple[re.Pattern[str], Field], ...] = tuple(
     (re.compile(pattern), field)
@@ -87,7 +104,7 @@ _LABELS: tuple[tuple[re.Pattern[str], Field], ...] = tuple(
         ),
     )
 )
-_ANY_LABEL = re.compile("|".join(f"(?:{pattern.pattern})" for pattern, _ in _LABELS))
+_FREE, _ANCHORED = _by_anchor("|".join(pattern.pattern for pattern, _ in _LABELS))
 _UNIT = re.compile(r"\((万?元|%)\)")
 _MARKS = re.compile(r"^[*★☆]+|[:：]$")
 
@@ -99,7 +116,7 @@ def label_of(text: str) -> Field | None:
     if not word or len(word) > 24:
         return None
     word = _UNIT.sub("", word)
-    if not _ANY_LABEL.search(word):
+    if not _ANCHORED.match(word) and not _FREE.search(word):
         return None
     return next(field for pattern, field in _LABELS if pattern.search(word))
 

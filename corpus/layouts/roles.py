@@ -117,7 +117,7 @@ _HEADS: tuple[tuple[re.Pattern[str], Role], ...] = tuple(
 )
 
 _ANY_HEAD = re.compile("|".join(f"(?:{pattern.pattern})" for pattern, _ in _HEADS))
-_HEADER_HINT = re.compile(r"三\s*级|\s级|指标\s*[名内]|具体指标")
+_HEADER_HINT = re.compile(r"三\s*级|\s级|指\s*标\s*[名内]|(?:具体|明细)指标")
 _LONGEST_HEAD = 30
 _CONTENT = re.compile(r"内容$")
 _GOAL_AS_VALUE = re.compile(

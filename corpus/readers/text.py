@@ -2,6 +2,7 @@
 
 import codecs
 import re
+from itertools import count
 
 from corpus import limits
 from corpus.blocks import Line
@@ -64,7 +65,7 @@ def lines_of(data: bytes) -> tuple[Line, ...]:
     end = text.find("\n", len(text.rstrip()))
     text = text if end < 0 else text[:end]
     limits.check_blanks(text)
-    return tuple([Line(t, n) for n, t in enumerate(text.split("\n"), start=1)])
+    return tuple(map(Line._make, zip(text.split("\n"), count(1), strict=False)))
 
 
 def _longest_run(data: bytes) -> int:

@@ -1,7 +1,7 @@
 """Personal data are found wherever a form prints them, and figures are left alone."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from text.personal import masked_path, masked_text, may_hold, personal_data
@@ -145,6 +145,7 @@ SAID = (
 MIXED = st.lists(st.sampled_from(LABELS + SAID), max_size=10).map("".join)
 
 
+@example("及电话13812345678a@b.cn")
 @given(st.one_of(MIXED, st.text(max_size=40)))
 def test_findings_stand_apart_and_masking_twice_changes_nothing(text: str) -> None:
     found = personal_data(text)
