@@ -112,10 +112,16 @@ def _levels(aligned: Sequence[_Aligned]) -> list[_Level]:
         [(row, known, one) for row, (one, _) in enumerate(printed) if (known := level1_of(one))]
     )
     found: list[_Level] = []
-    for index, (_, level2_raw) in enumerate(printed):
-        filled = level2_raw or filled
+    other = ""  # a level 1 that is in no official tree: 履职效能, 预算执行率
+    for index, (one, two) in enumerate(printed):
+        if one and level1_of(one):
+            other = ""
+        elif one and (two or not level2_of(one)):
+            other, filled = one, ""
+        filled = two or filled
         level2 = level2_of(filled)
-        level1_raw = labels.nearest(index, level2)
+        level1_raw = labels.nearest(index, level2) if level2 or not other else ""
+        level1_raw = level1_raw or other
         nearest = level1_of(level1_raw)
         level1 = parent_of(level2, nearest) if level2 else nearest
         found.append(_Level(level1, level2, printed_level(level1_raw), printed_level(filled)))
@@ -166,6 +172,11 @@ class _Labels:
         return raws[max(0, above - 1)] if raws else ""
 
 
+def is_unused(name: str) -> bool:
+    """Is this the name of a row of the form that was not filled in (指标2：, ……)?"""
+    return _UNUSED_NAME.match(squeeze(name)) is not None
+
+
 def _is_indicator(name: str) -> bool:
     text = squeeze(name)
     return bool(text) and not _UNUSED_NAME.match(text) and not _TOTALS.match(text)
@@ -184,7 +195,7 @@ def _unused(item: _Aligned, level: _Level, file: str) -> Iterator[Remark]:
     said = [t for t in item.row.texts if not level1_of(t) and not level2_of(t)]
     if any(_TOTALS.match(squeeze(t)) for t in item.row.texts):
         return
-    if said and _UNUSED_NAME.match(squeeze(item.text(Role.NAME))):
+    if said and is_unused(item.text(Role.NAME)):
         reason = f"template row that was not filled in: {one_line(' | '.join(said))[:60]}"
     elif item.text(Role.LEVEL2) and not said:
         reason = f"template row without an indicator under {level.level2_raw}"

@@ -45,7 +45,22 @@ def _roles_of_heads(heads: Sequence[str]) -> list[Role]:
         if not started:
             role = flat_role_of_head(head) or Role.SIDE
         roles.append(role or Role.OTHER)
-    return roles
+    return _of_this_year(roles)
+
+
+def _of_this_year(roles: list[Role]) -> list[Role]:
+    """Medium-term and annual indicators side by side: the annual ones stand in the last columns.
+
+    Source: 财预〔2018〕167号, 项目支出绩效目标申报表.
+    """
+    twice = [role for role in (Role.LEVEL2, Role.NAME, Role.VALUE) if roles.count(role) > 1]
+    if Role.NAME not in twice or Role.VALUE not in twice:
+        return roles
+    last = {role: len(roles) - 1 - roles[::-1].index(role) for role in twice}
+    return [
+        Role.LONG_TERM if role in twice and column != last[role] else role
+        for column, role in enumerate(roles)
+    ]
 
 
 def _one_sign(roles: Sequence[Role], rows: Sequence[Sequence[str]]) -> Sequence[Role]:

@@ -81,8 +81,11 @@ PARENTS: dict[Level2, tuple[Level1, ...]] = {
 # 受益群众满意度指标, but 受益群众满意度 alone is the name of an indicator
 _SATISFACTION = re.compile(r"^[\u4e00-\u9fff]{2,12}满意(度|程度)指标$")
 
-# (50分), (0-20)分, 20%, (必填), ★, *, trailing colons: not part of a level's name
-_ORNAMENT = re.compile(r"[(\[【]?[\d.\-~]+[)\]】]?分[)\]】]?|\(\d+%\)|\(必填\)|[★☆*:：]")
+# 一、 (一) 1. before a level, (50分), (0-20)分, 20%, (必填), ★, *, trailing colons: no part of it
+_ORNAMENT = re.compile(
+    r"^(?:[一二三四五六七八九十]{1,2}[、.．]|[(][一二三四五六七八九十\d]{1,2}[)]|\d{1,2}[、.．](?=\D))"
+    r"|[(\[【]?[\d.\-~]+[)\]】]?分[)\]】]?|\(\d+%\)|\(必填\)|[★☆*:：]"
+)
 _PLAIN_WORD = re.compile(r"[\u4e00-\u9fff]+")  # has nothing to clean
 _LONGEST_LEVEL = 200  # characters; longer ones are no level words
 

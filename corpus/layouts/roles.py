@@ -117,8 +117,11 @@ _HEADS: tuple[tuple[re.Pattern[str], Role], ...] = tuple(
 )
 
 _ANY_HEAD = re.compile("|".join(f"(?:{pattern.pattern})" for pattern, _ in _HEADS))
-_HEADER_HINT = re.compile(r"三\s*级|\s级|指\s*标\s*[名内]|(?:具体|明细)指标")
+_HEADER_HINT = re.compile(
+    r"三\s*级|\s级|指\s*标\s*[名内]|(?:具体|明细)指标|二级指标(?:绩效|考核|评价)?指标"
+)
 _LONGEST_HEAD = 30
+_NAME_BELOW_LEVELS = ("绩效指标", "指标", "三级", "绩效指标内容", "考核指标", "评价指标")
 _CONTENT = re.compile(r"内容$")
 _GOAL_AS_VALUE = re.compile(
     r"^(本?年度|当年|全年|预期|计划|年初|绩效|设定|项目)*(目标|要求|标准)(\(.*\))?$"
@@ -215,10 +218,14 @@ def flat_role_of_head(text: str) -> Role | None:
 def roles_of_heads(heads: Sequence[str]) -> list[Role | None]:
     """The roles of the head words of one row, as they stand beside each other.
 
-    指标内容 names the indicator only where no other head does; where none says 指标值, a goal
-    behind the name is the target (年度目标 | 实际完成情况).
+    指标内容 names the indicator only where no other head does, and 绩效指标 where it follows the
+    levels; where none says 指标值, a goal behind the name is the target (年度目标 | 实际完成情况).
     """
     roles = [role_of_head(head) for head in heads]
+    if Role.NAME not in roles and Role.LEVEL2 in roles:
+        after = roles.index(Role.LEVEL2) + 1
+        if after < len(roles) and fold(heads[after]) in _NAME_BELOW_LEVELS:
+            roles[after] = Role.NAME
     names = [column for column, role in enumerate(roles) if role is Role.NAME]
     for column in names[1:] if len(names) > 1 else ():
         if _CONTENT.search(fold(heads[column])):

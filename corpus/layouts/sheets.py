@@ -23,7 +23,7 @@ class Sheet:
 
     head: tuple[Block, ...]
     header: Row | None
-    body: tuple[Row, ...]
+    body: Sequence[Row]
     graded: bool = False
 
 
