@@ -3,6 +3,7 @@
 from contextlib import suppress
 
 import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from app_pages import links
 from app_pages.compare_table import show_comparison
@@ -10,7 +11,7 @@ from app_pages.house import open_home, open_session
 from app_pages.linked import show_linked
 from app_pages.notice import show_error, told
 from app_pages.rebuild import offer_rebuild
-from app_pages.uploads import safe_name
+from app_pages.uploads import check_uploads, safe_name
 from app_pages.words import project_name
 from corpus.records import Project
 from errors import DuibiaoError, SearchIndexError, UsageError
@@ -19,6 +20,7 @@ from service.home import Home
 from service.projects import Projects, SimilarAnswer, Subject, subjects_of
 from service.search import Session
 
+_READ = "compare_read"
 _FOUND = 12
 _SIMILAR = 8
 _MOST = 4  # projects beside the first; more columns cannot be read
@@ -146,9 +148,19 @@ def _of_file() -> Subject | None:
     if upload is None:
         return None
     with told():
-        found = subjects_of(upload.getvalue(), safe_name(upload.name))
-        return _pick({str(place): one for place, one in enumerate(found, start=1)})
+        return _pick(_read_once(upload))
     return None
+
+
+def _read_once(upload: UploadedFile) -> dict[str, Subject]:
+    """The projects of an upload, read once; kept for this user alone."""
+    file, found = st.session_state.get(_READ, ("", {}))
+    if file != upload.file_id:
+        check_uploads([upload])
+        projects = subjects_of(upload.getvalue(), safe_name(upload.name))
+        found = {str(place): one for place, one in enumerate(projects, start=1)}
+        st.session_state[_READ] = (upload.file_id, found)
+    return dict(found)
 
 
 def _pick(subjects: dict[str, Subject]) -> Subject | None:

@@ -125,7 +125,7 @@ def _ask(number: int, question: Question, seed: int) -> None:
     which = st.radio(
         "弱的是",
         (0, 1),
-        format_func=lambda place: f"{rows[place].name}　{rows[place].value or '（空）'}",
+        format_func=lambda place: plain(f"{rows[place].name}　{rows[place].value or '（空）'}"),
         index=None,
         key=f"quiz_{seed}_{number}_row",
     )

@@ -15,6 +15,7 @@ from app_pages.notice import told
 from app_pages.plain import plain
 from app_pages.tables import corrected_notes, head_facts, indicator_columns, source_text
 from app_pages.taking import held_records, offer_take
+from app_pages.uploads import safe_name
 from app_pages.words import number, project_name
 from corpus.records import Source
 from corpus.store.identity import goal_id
@@ -215,7 +216,7 @@ def _show_sources(stored: StoredProject, home: Home) -> None:
     st.download_button(
         f"下载原文件{size}",
         data=kept.read_bytes if kept else b"",
-        file_name=stored.sources[0].file if stored.sources else stored.project.source.file,
+        file_name=safe_name((*stored.sources, stored.project.source)[0].file),
         mime="application/octet-stream",
         icon=":material/download:",
         on_click="ignore",

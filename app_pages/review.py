@@ -11,9 +11,9 @@ from app_pages.notice import show_error
 from app_pages.plain import plain
 from app_pages.rebuild import offer_rebuild
 from app_pages.review_table import show_project
-from app_pages.uploads import Upload, safe_name
+from app_pages.uploads import Upload, check_uploads, safe_name
 from app_pages.work import Progress, Work, watch
-from errors import DuibiaoError, SearchIndexError
+from errors import DuibiaoError, LimitError, SearchIndexError
 from knowledge.rules import Head, Severity
 from service.home import Home
 from service.review import FileReview, Review, Reviewer
@@ -71,8 +71,13 @@ def _ask() -> None:
 
 def _start() -> None:
     uploads: Sequence[Upload] = st.session_state["review_files"] or []
-    documents = [(safe_name(one.name), one.getvalue()) for one in uploads]
     st.session_state.pop(_DONE, None)
+    try:
+        check_uploads(uploads)
+    except LimitError as error:
+        st.session_state[_DONE] = error
+        return
+    documents = [(safe_name(one.name), one.getvalue()) for one in uploads]
     home, session = _corpus()
 
     def do(progress: Progress) -> Review:

@@ -56,7 +56,7 @@ def show_row(asked: Asked, draft: Draft, answer: Suggested) -> None:
     told = answer.suggestion
     if told is not None:
         left, right = st.columns((1, 2), vertical_alignment="center")
-        left.metric("建议指标值", told.text)
+        left.metric("建议指标值", plain(told.text))
         right.markdown(_trust(answer))
         with right.container(horizontal=True):
             st.button(

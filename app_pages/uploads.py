@@ -5,7 +5,7 @@ import re
 import shutil
 import tempfile
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -15,7 +15,7 @@ from corpus.intake.archives import with_members
 from corpus.intake.reading import digest_of
 from corpus.intake.walk import find_files, path_text
 from corpus.store.stored import StoredDocument
-from errors import HomeMissingError
+from errors import HomeMissingError, LimitError
 from service.home import Home
 from service.refresh import ingest
 
@@ -23,10 +23,23 @@ _NOT_IN_A_NAME = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\u200b-\u200f\u202a-\u202e
 _LONGEST_NAME = 180  # bytes; file systems allow 255
 
 
+MOST_FILES = 500
+MOST_BYTES = 512 * 2**20
+"""Uploaded at once; a single file is bounded by the server (`maxUploadSize`) and its reader."""
+
+
 class Upload(Protocol):
     """What an uploader hands over (Streamlit's UploadedFile)."""
 
-    name: str
+    @property
+    def name(self) -> str:
+        """What the browser calls it."""
+        ...
+
+    @property
+    def size(self) -> int:
+        """Number of bytes."""
+        ...
 
     def getvalue(self) -> bytes:
         """All bytes of the file."""
@@ -71,8 +84,30 @@ def safe_name(name: str) -> str:
     return f"{stem}.{ending}" if ending else stem
 
 
-def lay_down(uploads: Iterable[Upload]) -> tuple[Path, tuple[Laid, ...]]:
-    """Write uploads to a fresh temporary folder, each in a numbered folder of its own."""
+def check_uploads(uploads: Sequence[Upload]) -> None:
+    """Refuse more at once than can be held in memory; what a file is, its reader tells.
+
+    :raises LimitError: too many files, or together too large.
+    """
+    if len(uploads) > MOST_FILES:
+        raise LimitError(
+            f"upload: expected at most {MOST_FILES} files at once, found {len(uploads)}; "
+            "cure: upload them in parts, or as a .zip"
+        )
+    size = sum(upload.size for upload in uploads)
+    if size > MOST_BYTES:
+        raise LimitError(
+            f"upload: expected at most {MOST_BYTES:,} bytes at once, found {size:,}; "
+            "cure: upload them in parts"
+        )
+
+
+def lay_down(uploads: Sequence[Upload]) -> tuple[Path, tuple[Laid, ...]]:
+    """Write uploads to a fresh temporary folder, each in a numbered folder of its own.
+
+    :raises LimitError: too many files, or together too large; nothing is written.
+    """
+    check_uploads(uploads)
     folder = Path(tempfile.mkdtemp(prefix="duibiao-upload-"))
     laid = []
     for number, upload in enumerate(uploads, start=1):

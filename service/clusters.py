@@ -28,6 +28,7 @@ from peers.boilerplate.records import (
     Share,
 )
 from service.home import Home
+from service.office_text import csv_text
 
 DEFAULT_TOP = 50
 
@@ -286,18 +287,21 @@ def to_csv(found: MembersAnswer) -> bytes:
     """All members as .csv, to be opened by Excel (UTF-8 with BOM); no cell is a formula."""
     text = io.StringIO()
     writer = csv.writer(text)
-    writer.writerow(("模板", found.cluster.template))
+    writer.writerow(("模板", csv_text(found.cluster.template)))
     writer.writerow(("相似度", "单位", "年度", "项目", "指标", "原文", "文件", "位置", "行"))
     for one in found.members:
         source = one.source
-        cells = (one.score, one.unit, one.year or "", one.project, one.name, one.text)
-        writer.writerow(map(_cell, (*cells, source.file, source.place, source.row)))
+        cells: tuple[object, ...] = (
+            one.score,
+            one.unit,
+            one.year or "",
+            one.project,
+            one.name,
+            one.text,
+        )
+        cells += (source.file, source.place, source.row)
+        writer.writerow(csv_text(str(cell)) for cell in cells)
     return text.getvalue().encode("utf-8-sig")
-
-
-def _cell(value: object) -> object:
-    """What a spreadsheet would take for a formula gets a quotation mark in front."""
-    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@") else value
 
 
 def write_boilerplate(

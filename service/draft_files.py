@@ -3,7 +3,6 @@
 First the form itself, then for each row where it comes from.
 """
 
-import re
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING
 from errors import UsageError
 from service.draft_forms import Form, FormKind, Line, filled_form, source_lines
 from service.draft_records import KeptDraft
+from service.office_text import put_text, xml_text
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 SUFFIXES = (".xlsx", ".docx")
 SOURCES = "来源"
 
-# Characters that XML 1.0 cannot hold.
-_NOT_XML = re.compile("[^\\t\\n\\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _FORM_WIDTHS = (12, 18, 28, 26, 16, 18, 14)  # of columns, in characters
 _SOURCE_WIDTH = 120
 
@@ -85,8 +83,7 @@ def _fill(sheet: "Worksheet", lines: Sequence[Line], widths: Sequence[int]) -> N
     for row, line in enumerate(lines, start=1):
         for column, text in enumerate(line, start=1):
             if text:
-                cell = sheet.cell(row, column, _NOT_XML.sub("", text))
-                cell.data_type = "s"
+                put_text(sheet.cell(row, column), text)
     for number, width in enumerate(widths, start=1):
         sheet.column_dimensions[get_column_letter(number)].width = width
 
@@ -95,14 +92,14 @@ def _write_docx(path: Path, form: Form, sources: Sequence[str]) -> None:
     import docx
 
     document = docx.Document()
-    document.add_heading(_NOT_XML.sub("", form.title), level=1)
+    document.add_heading(xml_text(form.title), level=1)
     _add_table(document, form.head)
     document.add_paragraph()
     _add_table(document, form.table)
     document.add_page_break()  # type: ignore[no-untyped-call]
     document.add_heading(SOURCES, level=1)
     for line in sources:
-        document.add_paragraph(_NOT_XML.sub("", line))
+        document.add_paragraph(xml_text(line))
     document.save(str(path))
 
 
@@ -112,4 +109,4 @@ def _add_table(document: "Document", lines: Sequence[Line]) -> None:
     for line in lines:
         cells = table.add_row().cells
         for cell, text in zip(cells, line, strict=True):
-            cell.text = _NOT_XML.sub("", text)
+            cell.text = xml_text(text)

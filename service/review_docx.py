@@ -1,14 +1,13 @@
 """A review as a Word document, on landscape pages."""
 
 import io
-import re
 from typing import Any
 
+from service.office_text import xml_text
 from service.review_report import HEADS, Report, ReportTable, basis_text
 
 _SHOWN = ("行", "二级指标", "三级指标", "指标值", "结论", "问题", "修改建议", "同类示例")
 _WIDTHS = (1.0, 1.9, 3.3, 2.4, 1.7, 7.2, 4.6, 3.4)  # centimetres
-_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
 
 def to_docx(report: Report) -> bytes:
@@ -35,7 +34,7 @@ def to_docx(report: Report) -> bytes:
     if report.unread:
         document.add_heading("未读出的文件", 1)
         for file, reason in report.unread:
-            document.add_paragraph(_clean(f"{file}：{reason}"))
+            document.add_paragraph(xml_text(f"{file}：{reason}"))
     _rules(document, report)
     written = io.BytesIO()
     document.save(written)
@@ -43,11 +42,11 @@ def to_docx(report: Report) -> bytes:
 
 
 def _project(document: Any, table: ReportTable) -> None:  # noqa: ANN401 - untyped library
-    document.add_heading(_clean(table.title), 1)
-    document.add_paragraph(_clean("　".join(table.facts)))
-    document.add_paragraph(_clean(table.standing))
+    document.add_heading(xml_text(table.title), 1)
+    document.add_paragraph(xml_text("　".join(table.facts)))
+    document.add_paragraph(xml_text(table.standing))
     for text in table.whole:
-        document.add_paragraph(_clean(text), style="List Bullet")
+        document.add_paragraph(xml_text(text), style="List Bullet")
     if table.rows:
         _table(document, table)
 
@@ -63,7 +62,7 @@ def _table(document: Any, table: ReportTable) -> None:  # noqa: ANN401 - untyped
     for row in table.rows:
         cells = shown.add_row().cells
         for cell, column in zip(cells, columns, strict=True):
-            cell.text = _clean(row.cells[column])
+            cell.text = xml_text(row.cells[column])
     for row in shown.rows:
         for cell, width in zip(row.cells, _WIDTHS, strict=True):
             cell.width = Cm(width)
@@ -76,7 +75,3 @@ def _rules(document: Any, report: Report) -> None:  # noqa: ANN401 - untyped lib
     for rule in report.rules:
         said = f"{rule.id} {rule.title}：{rule.weak_when}。依据：{basis_text(rule)}"
         document.add_paragraph(said)
-
-
-def _clean(text: str) -> str:
-    return _UNPRINTABLE.sub("", text)

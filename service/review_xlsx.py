@@ -1,10 +1,10 @@
 """A review as a workbook: the whole, a sheet of all rows with their findings, the rules."""
 
 import io
-import re
 from typing import TYPE_CHECKING
 
 from knowledge.rules import Severity
+from service.office_text import put_text
 from service.review_report import BASIS_NAMES, HEADS, SEVERITY_NAMES, Report
 
 if TYPE_CHECKING:
@@ -13,9 +13,6 @@ if TYPE_CHECKING:
 
 _COLOURS = {Severity.ERROR: "F8D7DA", Severity.WARNING: "FFF0CC", Severity.HINT: "EAF3FF"}
 _WIDTHS = (6, 12, 14, 26, 20, 26, 16, 11, 60, 40, 40)
-# What an .xlsx file cannot hold.
-_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
-_LONGEST_CELL = 32_000
 
 
 def to_xlsx(report: Report) -> bytes:
@@ -81,8 +78,7 @@ def _line(sheet: "Worksheet", texts: tuple[str, ...], *, bold: bool = False) -> 
         return
     for column, text in enumerate(texts, start=1):
         cell = sheet.cell(row, column)
-        cell.value = _UNPRINTABLE.sub("", str(text))[:_LONGEST_CELL]
-        cell.data_type = "s"
+        put_text(cell, str(text))
         cell.alignment = Alignment(wrap_text=True, vertical="top")
         if bold:
             cell.font = Font(bold=True)

@@ -1,7 +1,6 @@
 """Teaching material from the corpus: pairs, gallery, quiz, and a sheet to print."""
 
 import io
-import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -16,11 +15,11 @@ from quality.check import check_project
 from quality.lookup import ConceptLookup
 from quality.teach import Lessons, Reason, TaughtRow, TeachingPair, lessons_of
 from service.home import Home
+from service.office_text import xml_text
 from service.review_report import basis_text
 
 DEFAULT_TOP = 50
 
-_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _TITLE = "绩效指标对照学习"
 
 
@@ -216,10 +215,10 @@ def to_docx(found: PairsAnswer) -> bytes:
     style.element.rPr.rFonts.set(qn("w:eastAsia"), "宋体")
     document.add_heading(_TITLE, 0)
     for number, pair in enumerate(found.pairs, start=1):
-        document.add_heading(_clean(f"{number}. {pair.concept}"), 2)
+        document.add_heading(xml_text(f"{number}. {pair.concept}"), 2)
         _docx_table(document, pair)
         for line in _reason_lines(pair):
-            document.add_paragraph(_clean(line), style="List Bullet")
+            document.add_paragraph(xml_text(line), style="List Bullet")
     buffer = io.BytesIO()
     document.save(buffer)
     return buffer.getvalue()
@@ -231,7 +230,7 @@ def _docx_table(document: Any, pair: ShownPair) -> None:  # noqa: ANN401 - untyp
     lines = (("", *_HEADS), ("弱", *_cells(pair.weak)), ("好", *_cells(pair.good)))
     for row, line in zip(table.rows, lines, strict=True):
         for cell, text in zip(row.cells, line, strict=True):
-            cell.text = _clean(text)
+            cell.text = xml_text(text)
 
 
 _HEADS = ("三级指标", "指标值", "指标说明", "单位与项目", "来源")
@@ -260,10 +259,6 @@ def _reason_lines(pair: ShownPair) -> list[str]:
         f"【{one.rule} {one.title}】{one.message}。改法：{one.advice}。依据：{one.basis}"
         for one in pair.reasons
     ]
-
-
-def _clean(text: str) -> str:
-    return _UNPRINTABLE.sub("", text)
 
 
 def _shown_reason(reason: Reason) -> ShownReason:

@@ -9,7 +9,15 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from app_pages.uploads import lay_down, read_in, safe_name
+from app_pages.uploads import (
+    MOST_BYTES,
+    MOST_FILES,
+    check_uploads,
+    lay_down,
+    read_in,
+    safe_name,
+)
+from errors import LimitError
 from service.home import Home
 
 
@@ -20,9 +28,41 @@ class Upload:
     name: str
     data: bytes
 
+    @property
+    def size(self) -> int:
+        """Number of bytes."""
+        return len(self.data)
+
     def getvalue(self) -> bytes:
         """All bytes."""
         return self.data
+
+
+@dataclass
+class Huge(Upload):
+    """One that says how large it is, and would be held in memory if it were asked for."""
+
+    said: int = 0
+
+    @property
+    def size(self) -> int:
+        """Number of bytes."""
+        return self.said
+
+    def getvalue(self) -> bytes:
+        """Not to be asked for."""
+        raise AssertionError("read before it was measured")
+
+
+def test_too_many_or_too_large_uploads_are_refused_unread() -> None:
+    many = [Huge("a.txt", b"", 1)] * (MOST_FILES + 1)
+    large = [Huge("a.xlsx", b"", MOST_BYTES), Huge("b.xlsx", b"", 1)]
+    for uploads in (many, large):
+        with pytest.raises(LimitError, match="at once"):
+            check_uploads(uploads)
+        with pytest.raises(LimitError):
+            lay_down(uploads)
+    check_uploads([Huge("a.xlsx", b"", MOST_BYTES)])
 
 
 @pytest.mark.parametrize(
