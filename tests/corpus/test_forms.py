@@ -238,3 +238,50 @@ def test_a_name_that_begins_with_a_year_opens_its_group() -> None:
         ("24小时值守点位", "≥3个", "数量指标"),
         ("2026年任务完成时间", "2026年10月底前", "时效指标"),
     ]
+
+
+def test_annual_indicators_beside_those_of_the_medium_term() -> None:
+    """财预〔2018〕167号: the same columns twice, the annual ones last."""
+    head = (*LEVELS, "指标值", "二级指标", "三级指标", "指标值")
+    longer = ("≥100座", "=100%", "≥95%")
+    rows = [(*row[:3], more, *row[1:]) for row, more in zip(BODY, longer, strict=True)]
+    (project,) = read(*HEAD, head, *rows)
+    assert said(project.indicators) == EXPECTED
+    assert [i.level1_raw for i in project.indicators] == ["产出指标", "产出指标", "满意度指标"]
+
+
+def test_levels_with_numbers_before_them() -> None:
+    rows = (
+        ("一、产出指标", "（一）数量指标", "改造农村公厕", "≥36座"),
+        ("", "2.质量指标", "公厕验收合格率", "=100%"),
+        ("三、满意度指标", "1、服务对象满意度指标", "村民满意度", "≥90%"),
+    )
+    (project,) = read(*HEAD, (*LEVELS, "指标值"), *rows)
+    assert said(project.indicators) == EXPECTED
+    assert [(i.level1_raw, i.level2_raw) for i in project.indicators] == [
+        ("产出指标", "数量指标"),
+        ("产出指标", "质量指标"),
+        ("满意度指标", "服务对象满意度指标"),
+    ]
+
+
+def test_levels_of_no_official_tree_are_kept_as_printed() -> None:
+    rows = (
+        ("预算执行率（10分）", "", "预算执行率", "≥95%"),
+        *BODY[:2],
+        ("影响力指标", "长效管理", "管护制度健全性", "健全"),
+    )
+    (project,) = read(*HEAD, (*LEVELS, "指标值"), *rows)
+    assert [(i.level1_raw, i.level2_raw, i.level2) for i in project.indicators] == [
+        ("预算执行率", "", None),
+        ("产出指标", "数量指标", "数量"),
+        ("产出指标", "质量指标", "质量"),
+        ("影响力指标", "长效管理", None),
+    ]
+
+
+def test_a_column_of_names_under_the_head_of_the_whole_table() -> None:
+    (project,) = read(*HEAD, ("绩效指标", "一级指标", "二级指标", "绩效指标", "指标值"), *(
+        ("", *row) for row in BODY
+    ))  # fmt: skip
+    assert said(project.indicators) == EXPECTED
