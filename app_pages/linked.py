@@ -24,8 +24,10 @@ def show_linked(
 
     `takes`: rows are indicators that a draft can take.
     """
-    shown: dict[str, Sequence[str | float | None]] = dict(columns)
-    shown[_SEE] = ["看全表" if record else None for record in records]
+    # the buttons stand first, so that a narrow screen does not cut them off
+    shown: dict[str, Sequence[str | float | None]] = {
+        _SEE: ["看全表" if record else None for record in records]
+    }
     config: dict[str, Any] = {
         _SEE: st.column_config.ButtonColumn(
             _SEE,
@@ -33,6 +35,7 @@ def show_linked(
             on_click=_see,
             args=(f"{key}_see", tuple(records)),
             width=80,
+            pinned=True,
         )
     }
     if takes:
@@ -43,16 +46,19 @@ def show_linked(
             on_click=_take,
             args=(f"{key}_take", tuple(records)),
             width=90,
+            pinned=True,
         )
-    st.dataframe(
-        shown,
-        column_config=config,
-        hide_index=True,
-        height=height or "auto",
-        placeholder="",
-        key=key,
-        alt=alt,
-    )
+    shown |= columns
+    with st.container(key=f"{key}_table"):
+        st.dataframe(
+            shown,
+            column_config=config,
+            hide_index=True,
+            height=height or "auto",
+            placeholder="",
+            key=key,
+            alt=alt,
+        )
 
 
 def _see(key: str, records: Sequence[str]) -> None:
