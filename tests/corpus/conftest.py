@@ -1,13 +1,16 @@
-"""Strategies for whole records, built from their types."""
+"""Strategies for whole records, built from their types, and a store to write to."""
 
 import types
+from collections.abc import Iterator
 from enum import StrEnum
+from pathlib import Path
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 import pytest
 from hypothesis import strategies as st
 
 from corpus.records import GradeStandard, Parsed, Project
+from corpus.store.store import Store
 
 FINITE = st.floats(allow_nan=False, allow_infinity=False)
 WHOLE = st.integers(min_value=-(2**53), max_value=2**53)
@@ -42,3 +45,10 @@ def any_project() -> st.SearchStrategy[Project]:
 def any_parsed() -> st.SearchStrategy[Parsed]:
     """Any content of a document."""
     return strategy_for(Parsed)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    """An empty store to write to."""
+    with Store.open(tmp_path / "corpus.sqlite", write=True) as opened:
+        yield opened
