@@ -1,15 +1,16 @@
 """Families of boilerplate: the list, who uses them, and every member of one."""
 
+from collections import Counter
 from collections.abc import Sequence
 from contextlib import suppress
 from functools import partial
 
-import altair as alt
 import streamlit as st
 
 from app_pages import links
 from app_pages.house import open_clusters
 from app_pages.linked import show_linked
+from app_pages.pictures import Cell, Picture, heat_map, show_picture
 from app_pages.plain import plain
 from app_pages.tables import source_text
 from errors import UsageError
@@ -27,9 +28,18 @@ KIND_NAMES = {
     Kind.TABLE: "整张表",
 }
 
+_KINDS = {
+    Kind.NAME: "名称",
+    Kind.DESCRIPTION: "说明",
+    Kind.VALUE: "值",
+    Kind.GOAL: "目标",
+    Kind.PARAGRAPH: "叙述",
+    Kind.TABLE: "表",
+}
 _PAGE = 20
 _HEAT_FAMILIES = 20
 _HEAT_UNITS = 30
+_SHORT = 9  # letters of a template above a column
 _ROWS = frozenset((Kind.NAME, Kind.VALUE, Kind.DESCRIPTION))  # kinds whose members are indicators
 _FORMS = {Form.SHARED: "", Form.ECHO: "照抄", Form.ONE_VALUE: "一值到底"}
 
@@ -47,6 +57,11 @@ def show_families(home: Home) -> None:
     shown = _list(reader, request.of, places)
     _heat_map(reader.families(request.of, places[:_HEAT_FAMILIES]))
     _members(home, reader, request.of, shown)
+
+
+def family_name(family: Family) -> str:
+    """What a family is called on a page: 名称15 for name-0015."""
+    return f"{_KINDS[family.kind]}{family.id.rpartition('-')[2].lstrip('0') or '0'}"
 
 
 def template_text(family: Family) -> str:
@@ -99,7 +114,7 @@ def _list(reader: ClusterReader, of: Kind, places: Sequence[int]) -> tuple[Famil
     shown = reader.families(of, places[(page - 1) * _PAGE : page * _PAGE])
     st.caption(f"共 {len(places)} 族；橙色的是各家不同的地方。")
     columns = {
-        "编号": [family.id for family in shown],
+        "编号": [family_name(family) for family in shown],
         "模板": [template_text(family) for family in shown],
         "单位": [str(family.units) for family in shown],
         "条数": [str(family.size) for family in shown],
@@ -118,31 +133,38 @@ def _first(family: Family) -> str:
 
 
 def _heat_map(shown: Sequence[Family]) -> None:
-    """Units by families; the families of most units, and the units with most of them."""
-    totals: dict[str, int] = {}
+    """Units by families; the families of most units, and the units with most of them.
+
+    A click on a cell chooses its family.
+    """
+    totals: Counter[str] = Counter()
     for family in shown:
-        for count in family.by_unit:
-            totals[count.unit] = totals.get(count.unit, 0) + count.n
+        totals.update({count.unit: count.n for count in family.by_unit})
     units = sorted(totals, key=lambda unit: (-totals[unit], unit))[:_HEAT_UNITS]
+    names = {family.id: f"{family_name(family)} {family.template[:_SHORT]}" for family in shown}
     cells = [
-        {"单位": count.unit, "家族": family.id, "模板": family.template[:60], "条数": count.n}
+        Cell(count.unit, names[family.id], count.n, family.template[:60])
         for family in shown
         for count in family.by_unit
         if count.unit in units
     ]
-    st.subheader("哪些单位用哪些套话", anchor=False)
-    st.caption(f"用得最多的 {len(shown)} 族、{len(units)} 个单位。")
-    chart = (
-        alt.Chart(alt.InlineData(values=cells))
-        .mark_rect()
-        .encode(
-            x=alt.X("家族:N", sort=[family.id for family in shown]),
-            y=alt.Y("单位:N", sort=units),
-            color=alt.Color("条数:Q", scale=alt.Scale(scheme="oranges")),
-            tooltip=["单位:N", "模板:N", "条数:Q"],
-        )
+    said = (
+        f"用得最多的 {len(shown)} 族套话、{len(units)} 个单位；"
+        f"用得最多的单位是{plain(units[0])}（{totals[units[0]]} 条）。"
+        "点一个格子，看这一族的全部成员。"
     )
-    st.altair_chart(chart, width="stretch")
+    st.subheader("哪些单位用哪些套话", anchor=False)
+    columns = list(names.values())
+    by_cell = {(cell.row, cell.column): str(cell.count) for cell in cells}
+    numbers = {"单位": [plain(unit) for unit in units]} | {
+        plain(name): [by_cell.get((unit, name), "") for unit in units] for name in columns
+    }
+    chart = heat_map(cells, ("单位", "套话", "条数"), units, columns)
+    mark = show_picture(Picture(chart, said, numbers), f"families_{shown[0].kind}")
+    family_id = next((one for one, name in names.items() if mark and name == mark["column"]), "")
+    if family_id and family_id != links.text("family"):
+        links.turn_to({**links.own(), "family": family_id})
+        st.rerun()
 
 
 def _members(home: Home, reader: ClusterReader, kind: Kind, shown: Sequence[Family]) -> None:
@@ -150,7 +172,9 @@ def _members(home: Home, reader: ClusterReader, kind: Kind, shown: Sequence[Fami
     st.subheader("一族的全部成员", anchor=False)
     answer = _chosen_members(home, reader, kind, shown)
     chosen = answer.cluster.id
-    labels = {one.id: f"{one.id}　{one.template[:40]}" for one in (answer.cluster, *shown)}
+    labels = {
+        one.id: f"{family_name(one)}　{one.template[:40]}" for one in (answer.cluster, *shown)
+    }
     key = f"families_chosen_{kind}"
     st.session_state[key] = chosen
     st.selectbox(

@@ -16,6 +16,7 @@ _ROW_STEP = 24
 _COLUMN_STEP = 96
 _ROOM = 900  # pixels for columns beside the names of rows
 _LABEL_LIMIT = 240
+_LETTER = 12
 _NUMBERED = 400  # cells that still have room for their number
 _DARK = 0.55  # of the largest count: from here on the number stands in white
 
@@ -45,7 +46,8 @@ class Dot:
 class Picture:
     """A chart with its words: `said` is read in its place by those who cannot see it.
 
-    `numbers` are the same figures as a table, column by column, in Markdown.
+    `numbers` are the same figures as a table, column by column, in Markdown; none where such a
+    table stands beside the picture.
     """
 
     chart: alt.Chart | alt.LayerChart | alt.FacetChart
@@ -62,11 +64,12 @@ def show_picture(picture: Picture, key: str) -> Mapping[str, str] | None:
         key=key,
         on_select="rerun",
         selection_mode=PICKED,
-        alt=picture.said,
+        alt=picture.said.replace("\\", ""),
     )
-    numbers = st.expander("看数字", key=f"{key}_numbers", on_change="rerun")
-    if numbers.open:
-        numbers.table(dict(picture.numbers), border="horizontal", alt=picture.said)
+    if picture.numbers:
+        numbers = st.expander("看数字", key=f"{key}_numbers", on_change="rerun")
+        if numbers.open:
+            numbers.table(dict(picture.numbers), border="horizontal", alt=picture.said)
     marks = event.selection.get(PICKED, [])
     return {name: str(text) for name, text in marks[0].items()} if marks else None
 
@@ -106,7 +109,12 @@ def heat_map(
             title=column_title,
             sort=list(columns),
             axis=alt.Axis(
-                title=None, orient="top", labelAngle=_angle(columns), labelLimit=160, aria=False
+                title=None,
+                orient="top",
+                labelAngle=_angle(columns),
+                labelLimit=160,
+                labelOverlap=False,
+                aria=False,
             ),
         ),
         y=alt.Y(
@@ -188,7 +196,7 @@ def strip(dots: Sequence[Dot], titles: tuple[str, str, str, str]) -> alt.Chart:
 def _angle(columns: Sequence[str]) -> int:
     """Long names above narrow columns stand aslant."""
     longest = max(map(len, columns), default=0)
-    return 0 if longest * len(columns) <= 60 else -40
+    return 0 if longest * _LETTER * max(len(columns), _ROOM // _COLUMN_STEP) <= _ROOM else -40
 
 
 def _data(values: list[dict[str, object]]) -> alt.Data:

@@ -6,7 +6,7 @@ from itertools import islice
 import streamlit as st
 
 from app_pages import links
-from app_pages.families import KIND_NAMES
+from app_pages.families import KIND_NAMES, family_name
 from app_pages.house import open_clusters
 from app_pages.linked import show_linked
 from app_pages.plain import plain
@@ -100,4 +100,4 @@ def _shaded(text: MarkedText) -> str:
     if text.family is None or not text.idle or not shown:
         return shown
     colour = "red" if text.family.template == "〈指标〉" else "orange"
-    return f":{colour}-background[{shown}] :gray[:small[{text.family.id}]]"
+    return f":{colour}-background[{shown}] :gray[:small[{family_name(text.family)}]]"

@@ -5,6 +5,10 @@ from collections.abc import Sequence
 import altair as alt
 import streamlit as st
 
+from app_pages import links
+from app_pages.pictures import BLUE, GREEN, GREY, PICKED, RED, Picture, show_picture
+from app_pages.plain import plain
+from app_pages.words import number
 from corpus.values import parse_value
 from knowledge.concepts import MeasureClass
 from peers.quantities import quantity_of
@@ -14,7 +18,9 @@ from text.normalise import one_line
 
 _LINEAR = frozenset((MeasureClass.SHARE, MeasureClass.DATE))
 _STACKED = 12  # dots above each other at most
-_HEIGHT = 190
+_DOT, _MARGIN = 16, 70  # pixels a dot takes, and what stands around them
+_FEWEST = 2
+_SEEN = "suggest_chart_seen"  # the dot that was clicked last: it stays picked in the picture
 
 
 def own_number(draft: Draft, text: str, answer: Suggested) -> float | None:
@@ -32,41 +38,68 @@ def own_number(draft: Draft, text: str, answer: Suggested) -> float | None:
 
 
 def show_chart(answer: Suggested, own: float | None) -> None:
-    """Dots of the votes along their values; counts and amounts on a logarithmic axis."""
-    told = answer.suggestion
+    """Dots of the votes along their values; counts and amounts on a logarithmic axis.
+
+    A click on a dot opens the panel of its row. One value alone makes no picture.
+    """
     numbers = [row.number for row in answer.rows if row.number is not None]
+    if len({*numbers, own} - {None}) < _FEWEST:
+        return
+    record = (show_picture(_picture(answer, numbers, own), "suggest_chart") or {}).get("id", "")
+    if record and st.session_state.get(_SEEN) != record:
+        links.see(record)
+        st.session_state[_SEEN] = record
+        st.rerun()
+
+
+def _picture(answer: Suggested, numbers: Sequence[float], own: float | None) -> Picture:
+    told = answer.suggestion
     linear = told is None or told.measure_class in _LINEAR
     positive = min(numbers, default=0) > 0 and (own is None or own > 0)
     measure = answer.distribution.measure if answer.distribution else ""
     scale = alt.Scale(type="linear" if linear or not positive else "log", zero=False)
-    axis = alt.X("value:Q", title=f"指标值（{measure}）" if measure else "指标值", scale=scale)
+    points = _points(answer.rows)
     dots = (
-        alt.Chart(_data(_points(answer.rows)))
-        .mark_circle(size=90, opacity=0.75)
+        alt.Chart(_data(points))
+        .mark_circle(size=90, opacity=0.75, cursor="pointer")
         .encode(
-            x=axis,
-            y=alt.Y("height:Q", axis=None),
+            x=alt.X(
+                "value:Q",
+                title=f"指标值（{measure}）" if measure else "指标值",
+                scale=scale,
+                axis=alt.Axis(format=",.10~g", aria=False),
+            ),
+            y=alt.Y("height:Q", axis=None, scale=alt.Scale(domainMin=0)),
             color=alt.Color(
                 "near:N",
                 title="",
-                scale=alt.Scale(domain=["接近建议", "其他"], range=["#1f77b4", "#bbbbbb"]),
+                scale=alt.Scale(domain=["接近建议", "其他"], range=[BLUE, GREY]),
+                legend=alt.Legend(orient="top-right", aria=False) if told else None,
             ),
             tooltip=[
                 alt.Tooltip("unit:N", title="单位"),
                 alt.Tooltip("text:N", title="指标值"),
                 alt.Tooltip("project:N", title="项目"),
             ],
+            description="spoken:N",
         )
+        .add_params(alt.selection_point(name=PICKED, fields=["id"], on="click"))
     )
     marks = [
-        _mark(number, words, colour, scale)
-        for number, words, colour in (
-            (told.number if told else None, "建议", "#d62728"),
-            (own, "我写的", "#2ca02c"),
+        _mark(one, words, colour, scale)
+        for one, words, colour in (
+            (told.number if told else None, "建议", RED),
+            (own, "我写的", GREEN),
         )
-        if number is not None
+        if one is not None
     ]
-    st.altair_chart(alt.layer(dots, *marks).properties(height=_HEIGHT), width="stretch")
+    near = sum(row.near for row in answer.rows if row.number is not None)
+    said = f"{len(numbers)} 票从 {number(min(numbers))} 到 {number(max(numbers))} {measure}".strip()
+    said += f"，{near} 票接近建议值" if told else ""
+    said += f"；您写的是 {number(own)} {measure}".rstrip() if own is not None else ""
+    height = _DOT * max(3, *(int(str(point["height"])) for point in points)) + _MARGIN
+    chart = alt.layer(dots, *marks).properties(height=height)
+    return Picture(chart, f"{plain(said)}。每个圆点是一票，点一下看它的整张表。", {})
 
 
 def _points(rows: Sequence[PeerRow]) -> list[dict[str, object]]:
@@ -78,7 +111,9 @@ def _points(rows: Sequence[PeerRow]) -> list[dict[str, object]]:
         height = heights[row.number] = heights.get(row.number, 0) + 1
         points.append(
             {
+                "id": row.id,
                 "value": row.number,
+                "spoken": one_line(f"{row.unit} {row.value}"),
                 "height": (height - 1) % _STACKED + 1,
                 "near": "接近建议" if row.near else "其他",
                 "unit": one_line(row.unit) or "单位未注明",
@@ -90,9 +125,9 @@ def _points(rows: Sequence[PeerRow]) -> list[dict[str, object]]:
 
 
 def _mark(
-    number: float, words: str, colour: str, scale: alt.Scale
+    at_number: float, words: str, colour: str, scale: alt.Scale
 ) -> alt.LayerChart | alt.FacetChart:
-    data = _data([{"value": number, "words": words}])
+    data = _data([{"value": at_number, "words": words}])
     at = alt.X("value:Q", scale=scale)
     rule = alt.Chart(data).mark_rule(color=colour, strokeWidth=2).encode(x=at)
     label = (

@@ -8,6 +8,7 @@ from corpus.store.stored import StoredProject
 from corpus.values import value_text
 from corpus.where import settled
 from service.correct import FIELD_NAMES
+from service.reasons import place_name
 
 _CELLS: dict[str, Callable[[Indicator], str]] = {
     "一级": lambda row: row.level1_raw or row.level1 or "",
@@ -68,7 +69,7 @@ def corrected_notes(stored: StoredProject) -> dict[str, str]:
 def source_text(source: Source) -> str:
     """Where a record stands: file, place in it, row."""
     row = f"第 {source.row} 行" if source.row else ""
-    return " · ".join(part for part in (source.file, source.place, row) if part)
+    return " · ".join(part for part in (source.file, place_name(source.place), row) if part)
 
 
 def _place(project: Project) -> str:

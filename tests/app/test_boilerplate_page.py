@@ -42,7 +42,7 @@ def test_families_are_listed_with_their_slots_marked(open_app: Open, counties: P
     family = clusters(
         Home.open(counties), ClustersRequest(Kind.DESCRIPTION, min_units=2, standard=False)
     ).clusters[0]
-    assert listed["编号"][0] == family.id
+    assert listed["编号"][0] == f"说明{int(family.id.rpartition('-')[2])}"
     assert ":orange[〈" in listed["模板"][0]
     assert listed["单位"][0] == str(family.units)
 
