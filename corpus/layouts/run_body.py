@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from corpus.blocks import Cell, Row, Unread
-from corpus.layouts.roles import Role, role_of_head
+from corpus.layouts.roles import Role, role_of_head, roles_of_heads
 from corpus.layouts.run_anchors import Segment, Shape
 from corpus.layouts.run_atoms import Atom, Grid, atoms_of
 from corpus.layouts.run_fits import DOUBTFUL, fit, is_unused
@@ -77,7 +77,7 @@ def _name_and_description(text: str) -> tuple[str, str] | None:
 
 def _grid(heads: Sequence[str], shape: Shape) -> Grid:
     """The columns of the header but its levels."""
-    roles = [role_of_head(head) or Role.OTHER for head in heads]
+    roles = [role or Role.OTHER for role in roles_of_heads(heads)]
     columns = [i for i, role in enumerate(roles) if role not in (Role.LEVEL1, Role.LEVEL2)]
     return Grid(tuple(roles[i] for i in columns), tuple(columns), shape)
 

@@ -12,7 +12,7 @@ from corpus.blocks import Cell, Row
 from corpus.layouts.align import align_rows, plausible
 from corpus.layouts.labels import is_foot, label_of, stands_outside
 from corpus.layouts.levels import clean_level, level1_of, level2_of
-from corpus.layouts.roles import Content, Role, content_of, role_of_head, settle
+from corpus.layouts.roles import Content, Role, content_of, role_of_head, roles_of_heads, settle
 
 _LEVELS = (Role.LEVEL1, Role.LEVEL2)
 _LONGEST_GROUP = 120  # cells that are tried as rows of unknown length
@@ -23,7 +23,7 @@ def body_rows(
     cells: Sequence[Cell], position: int, heads: Sequence[str]
 ) -> Generator[Row, None, int]:
     """Rows of the body from `position`; returns where the body ends."""
-    roles = [role_of_head(h) or Role.OTHER for h in heads]
+    roles = [role or Role.OTHER for role in roles_of_heads(heads)]
     leading = next((k for k, r in enumerate(roles) if r not in _LEVELS), len(roles))
     # columns of another term have levels of their own: there rows are whole
     least = len(roles) - leading if set(roles[leading:]) & set(_LEVELS) else 1
