@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embed.encoder import Vectors
-from index.dense import DECIMALS
+from index.dense import DECIMALS, DenseIndex
 from index.fields import Encode
 from index.files import FolderReader, FolderWriter
 from index.texts import indexed_form
@@ -78,14 +78,15 @@ class KnownConcepts:
 
     def nearest(self, query: Vectors) -> NearConcept:
         """The concept of the text nearest to a vector `(dim,)`; the first of equals."""
-        scores = np.round(self._vectors @ query, DECIMALS)
+        scores = np.round(self._dense.scores(query), DECIMALS)
         best = int(scores.argmax())
         owner = int(self._owners[best])
-        return NearConcept(self._texts[owner], self._vectors[owner], float(scores[best]))
+        vector = np.asarray(self._codes[owner] * self._scales[owner], np.float32)
+        return NearConcept(self._texts[owner], vector, float(scores[best]))
 
     @cached_property
-    def _vectors(self) -> Vectors:
-        return np.asarray(self._codes * self._scales, np.float32)
+    def _dense(self) -> DenseIndex:
+        return DenseIndex.from_vectors(np.asarray(self._codes * self._scales, np.float32))
 
 
 def _known(*, phrasings: bool) -> tuple[tuple[str, ...], NDArray[np.int32]]:

@@ -1,15 +1,13 @@
 """Exact scores by inner product of the vectors of unique texts (FAISS, flat)."""
 
-import os
-from concurrent.futures import ThreadPoolExecutor
-from functools import cache
-from itertools import pairwise
+from functools import cache, cached_property
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from embed.encoder import Vectors
+from index.bounds import InnerBounds
 
 Scores = NDArray[np.float32]
 Ids = NDArray[np.int64]
@@ -19,29 +17,12 @@ Mask = NDArray[np.bool_]
 # were asked at once.
 DECIMALS = 6
 
-# Below this many numbers to multiply a second thread costs more than it saves.
-_PARALLEL_FROM = 2_000_000
-_THREADS = min(4, os.cpu_count() or 1)
-
 
 @cache
 def _faiss() -> Any:  # noqa: ANN401 - FAISS has no types
     import faiss
 
     return faiss
-
-
-def _take_threads(count: int) -> None:
-    """How many threads the next FAISS call of this thread may use.
-
-    One query is one piece of work to FAISS: a second thread would only wait for it, spinning.
-    """
-    _faiss().omp_set_num_threads(count)
-
-
-@cache
-def _workers() -> ThreadPoolExecutor:
-    return ThreadPoolExecutor(_THREADS, thread_name_prefix="dense")
 
 
 class DenseIndex:
@@ -90,29 +71,34 @@ class DenseIndex:
 
     def vectors(self) -> Vectors:
         """A copy of all vectors, `(n, dim)`; FAISS frees its own with the index."""
+        return self._own().copy()
+
+    def _own(self) -> Vectors:
+        """The memory of FAISS itself."""
         size = len(self) * self.dim
         if not size:
             return np.zeros((0, self.dim), np.float32)
         own: Vectors = _faiss().rev_swig_ptr(self._flat.get_xb(), size)
-        return own.reshape(-1, self.dim).copy()
+        return own.reshape(-1, self.dim)
+
+    @cached_property
+    def bounds(self) -> InnerBounds:
+        """What scores can be at most; made when it is first asked for, in about 1 ms a thousand."""
+        return InnerBounds(self._own())
 
     def scores(self, query: Vectors, ids: Ids | None = None) -> Scores:
-        """Inner products of one query `(dim,)` with the vectors of `ids` (None: all), in order."""
+        """Inner products of one query `(dim,)` with the vectors of `ids` (None: all), in order.
+
+        The score of a vector does not depend on its place or on what else is asked for.
+        """
         ids = self._all if ids is None else np.ascontiguousarray(ids, dtype=np.int64)
         out = np.empty(len(ids), np.float32)
         query = np.ascontiguousarray(query, dtype=np.float32)
-        if len(ids) * self.dim < _PARALLEL_FROM:
-            self._fill(query, ids, out)
-            return out
-        cuts = np.linspace(0, len(ids), _THREADS + 1, dtype=int)
-        parts = [slice(start, end) for start, end in pairwise(cuts.tolist())]
-        list(_workers().map(lambda part: self._fill(query, ids[part], out[part]), parts))
-        return out
-
-    def _fill(self, query: Vectors, ids: Ids, out: Scores) -> None:
+        address = _faiss().swig_ptr
+        # one query is one piece of work to FAISS: a second thread would only wait for it, spinning
+        _faiss().omp_set_num_threads(1)
         if len(ids):
-            _take_threads(1)
-            address = _faiss().swig_ptr
             self._flat.compute_distance_subset(
                 1, address(query), len(ids), address(out), address(ids)
             )
+        return out

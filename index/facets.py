@@ -1,6 +1,7 @@
 """What records can be filtered by, as compact codes: masks for filters, counts for facets."""
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -99,7 +100,7 @@ class Facets:
                 known = ", ".join(self.fields)
                 raise UsageError(f"where: expected a field of {known}; found {field!r}")
             wanted = {fold(_as_stored(field, text)) for text in asked}
-            chosen = np.asarray([fold(text) in wanted for text in self._values[field]], np.bool_)
+            chosen = np.asarray([text in wanted for text in self._folded[field]], np.bool_)
             masks[field] = chosen[self._codes[field]] if len(chosen) else np.zeros(0, np.bool_)
         return masks
 
@@ -110,9 +111,24 @@ class Facets:
         met = np.flatnonzero(counts)
         if len(met) > FACET_LIMIT + 1:  # one more, as "" may be among them
             met = met[counts[met] >= np.partition(counts[met], -FACET_LIMIT - 1)[-FACET_LIMIT - 1]]
-        found = [FacetValue(values[n], int(counts[n])) for n in met.tolist() if values[n]]
-        found.sort(key=lambda facet: (-facet.count, facet.value))
-        return tuple(found[:FACET_LIMIT])
+        order = np.lexsort((self._places[field][met], -counts[met]))
+        found = zip(met[order].tolist(), counts[met[order]].tolist(), strict=True)
+        return tuple(
+            [FacetValue(values[n], count) for n, count in found if values[n]][:FACET_LIMIT]
+        )
+
+    @cached_property
+    def _folded(self) -> dict[str, list[str]]:
+        """The values as they are compared."""
+        return {field: list(map(fold, self._values[field])) for field in self.fields}
+
+    @cached_property
+    def _places(self) -> dict[str, NDArray[np.int64]]:
+        """The place of each value where they are in order."""
+        return {
+            field: np.argsort(sorted(range(len(values)), key=values.__getitem__))
+            for field, values in self._values.items()
+        }
 
 
 def _as_stored(field: str, text: str) -> str:

@@ -2,17 +2,19 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import reduce
 
 import numpy as np
 from numpy.typing import NDArray
 
 from embed.encoder import Vectors
-from index.dense import Mask, Scores
+from index.dense import Ids, Scores
 from index.files import FolderReader, FolderWriter
 from index.texts import NO_TEXT, Field, UniqueTexts
 from index.vectors import VectorParts
 
 Rows = NDArray[np.int32]
+Records = Ids
 Encode = Callable[[Sequence[str]], Vectors]
 
 
@@ -69,19 +71,23 @@ class FieldIndex:
         met = np.unique(self.rows)
         return {self.texts[number] for number in met.tolist() if number != NO_TEXT}
 
-    def cosines(self, queries: Vectors, wanted: Mask | None) -> Scores:
-        """The best cosine of each record's text with `queries`, `(m, dim)`.
+    def cosines(self, queries: Vectors, records: Records) -> Scores:
+        """The best cosine of each record's text with `queries`, `(m, dim)`; 0 without text."""
+        texts = self.rows[records]
+        asked = np.zeros(len(self.texts) + 1, np.bool_)  # the last is that of NO_TEXT, -1
+        asked[texts] = True
+        ids = np.flatnonzero(asked[:-1])
+        scores = np.zeros(len(asked), np.float32)
+        if len(ids):
+            scores[ids] = reduce(np.maximum, (self.dense.scores(query, ids) for query in queries))
+        return scores[texts]
 
-        0 for a record without text, or one that is not wanted.
+    def bounds(self, queries: Vectors) -> Scores:
+        """What `cosines` of each text with each query is at most, `(m, texts + 1)`.
+
+        The last is that of no text.
         """
-        scores = np.zeros(len(self.texts) + 1, np.float32)  # the last is that of NO_TEXT, -1
-        texts = None
-        if wanted is not None:
-            used = np.zeros(len(scores), np.bool_)
-            used[self.rows[wanted]] = True
-            texts = np.flatnonzero(used[:-1])
-        for number, query in enumerate(queries if len(self.texts) else ()):
-            found = self.dense.scores(query, texts)
-            place = slice(0, -1) if texts is None else texts
-            scores[place] = np.maximum(scores[place], found) if number else found
-        return scores[self.rows]
+        found = np.zeros((len(queries), len(self.texts) + 1), np.float32)
+        if self.texts:
+            found[:, :-1] = self.dense.bounds(queries)
+        return found

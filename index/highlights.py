@@ -2,13 +2,13 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
-from itertools import groupby
+from collections.abc import Sequence
 
 from index.results import Highlight
 from text.normalise import fold
 from text.words import bigrams, words
 
+_RUN = re.compile(b"\1+")
 _FOLDED = re.compile(r"[\u4e00-\u9fff0-9a-z%()]*")
 
 
@@ -27,11 +27,13 @@ def highlights(field: str, text: str, marks: Sequence[Sequence[str]]) -> tuple[H
     for wanted in marks:
         covered = bytearray(len(text))
         for mark in wanted:
-            for at in _occurrences(mark, plain):
+            at = plain.find(mark)
+            while at >= 0:
                 start, end = places[at], places[at + len(mark) - 1] + 1
                 covered[start:end] = b"\1" * (end - start)
+                at = plain.find(mark, at + 1)
         if any(covered):
-            return tuple(_spans(field, covered))
+            return tuple(Highlight(field, *run.span()) for run in _RUN.finditer(covered))
     return ()
 
 
@@ -56,19 +58,3 @@ def folded(text: str) -> tuple[str, Sequence[int]]:
         plain.append(folded)
         places.extend([place] * len(folded))
     return "".join(plain), places
-
-
-def _occurrences(mark: str, text: str) -> Iterator[int]:
-    start = text.find(mark)
-    while start >= 0:
-        yield start
-        start = text.find(mark, start + 1)
-
-
-def _spans(field: str, covered: bytearray) -> Iterator[Highlight]:
-    start = 0
-    for marked, run in groupby(covered):
-        end = start + len(list(run))
-        if marked:
-            yield Highlight(field, start, end)
-        start = end

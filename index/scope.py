@@ -11,11 +11,10 @@ from numpy.typing import NDArray
 
 from embed.encoder import Vectors
 from index.cards import Cards
-from index.dense import Mask, Scores
+from index.dense import Mask
 from index.facets import Facets
 from index.fields import Encode, FieldIndex, Rows
 from index.files import FolderReader, FolderWriter
-from index.fusion import dense_score, fused_score
 from index.lexical import Cutter, LexicalIndex
 from index.results import Scope
 from index.rows import FILTERS, Row
@@ -91,15 +90,6 @@ class Prepared:
             tuple(numbers),
             np.asarray([numbers[line] for line in lines], np.int32),
         )
-
-
-@dataclass(frozen=True, slots=True)
-class Scored:
-    """Scores of all records of a scope, `(n,)` float32 each; 0 for records not wanted."""
-
-    fused: Scores
-    dense: Scores
-    lexical: Scores
 
 
 @dataclass(frozen=True)  # without slots: what is worked out of it once is kept in it
@@ -214,19 +204,6 @@ class ScopeIndex:
         for field in self.fields:
             if field.texts:
                 yield from zip(field.texts, field.dense.vectors(), strict=True)
-
-    def score(self, text: str, leading: Scores, vectors: Vectors, wanted: Mask | None) -> Scored:
-        """Score the records (all, or those wanted) for a query.
-
-        `vectors`, `(m, dim)`, are those of the query and of its parts, the best one counts;
-        `leading` are the cosines of the first field.
-        """
-        lexical = self.lexical.shares(text)[self.words_of]
-        if wanted is not None:
-            lexical[~wanted] = 0
-        others = [(f.field.weight, f.cosines(vectors, wanted)) for f in self.fields[1:]]
-        dense = dense_score(leading, others)
-        return Scored(fused_score(dense, lexical), dense, lexical)
 
 
 def _joined(name: str, description: str) -> str:

@@ -7,38 +7,35 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from embed.encoder import Encoder, Vectors
+from embed.encoder import Encoder
 from index.bands import (
     RELEVANCE_CUT,
-    SURE,
     band_of,
     is_calibrated,
     is_far,
     is_nothing,
     uncalibrated,
 )
-from index.concepts import NearConcept
-from index.dense import DECIMALS, Mask, Scores
+from index.dense import Mask, Scores
 from index.highlights import holds_query
 from index.query import checked_text, moved, query_vectors
-from index.results import FacetValue, SearchAnswer, SearchRequest
-from index.scope import ScopeIndex, Scored
+from index.results import FacetValue, Scope, SearchAnswer, SearchRequest
+from index.scope import ScopeIndex
+from index.scoring import Question, Scoring, is_large
 from index.shown import Shown
 from index.snapshot import Snapshot
 
 Records = NDArray[np.int64]
 
 # Records among which the best groups are looked for before more are taken in.
-_LOOKED_AT_FIRST = 2_048
+_LOOKED_AT_FIRST = 1_024
 
 
-class _Best(NamedTuple):
-    """The best groups of records, and what they were found by."""
+class _Group(NamedTuple):
+    """Records of the same text, by their number, and the best score among them."""
 
-    scored: Scored
-    chosen: list[Records]
-    vectors: Vectors
-    concept: NearConcept
+    number: int
+    score: float
 
 
 class Searcher:
@@ -48,6 +45,7 @@ class Searcher:
         self._snapshot = snapshot
         self._encoder = encoder
         self._calibrated = is_calibrated(snapshot.generation.about.model)
+        self._asked: set[Scope] = set()
 
     def search(self, request: SearchRequest) -> SearchAnswer:
         """The best hits, and what the whole result set consists of.
@@ -64,44 +62,35 @@ class Searcher:
         text = checked_text(request)
         scope = self._snapshot.scope(request.scope)
         filters = scope.facets.masks(request.where)
-        best = self._best(request, text, scope, filters)
-        scored, chosen = best.scored, best.chosen
-        fused = np.round(scored.fused, DECIMALS)
-        refusing = self._calibrated and not request.anyway
-        if refusing and chosen and is_nothing(float(fused.max())):
-            passing = _all_of(filters, len(scope)) & (scored.lexical > 0)
-            chosen = _holding(text, scope, _best_groups(fused, scope, passing, request.top))
-        found = _result_set(fused, chosen)
+        passing = _all_of(filters, len(scope))
+        vectors = query_vectors(text, self._encoder)
+        concept = self._snapshot.concepts().nearest(vectors[0])
+        also = moved(vectors[0], concept.vector)[None] if self._calibrated else None
+        scoring = self._scoring(request.scope, Question(text, vectors, also), filters)
+        scoring.at_least(RELEVANCE_CUT)
+        if self._calibrated and not request.anyway and is_nothing(scoring.best()):
+            sharing = passing & (scoring.lexical > 0)
+            chosen = _holding(text, scope, _best_groups(scoring, scope, sharing, request.top))
+        else:
+            chosen = _best_groups(scoring, scope, passing, request.top)
+        found = _result_set(scoring, chosen)
         meaning = band_of if self._calibrated else uncalibrated
-        shown = Shown(scope, scored, text, best.vectors, self._encoder, meaning)
+        shown = Shown(scope, scoring, text, vectors, self._encoder, meaning)
         return SearchAnswer(
             query=request.text,
             hits=shown.hits(chosen, marked=request.marked),
-            total=int(np.count_nonzero(found & _all_of(filters, len(scope)))),
+            total=int(np.count_nonzero(found & passing)),
             facets=_facets(scope, found, filters) if request.marked else {},
-            nearest_concept="" if is_far(best.concept.cosine) else best.concept.name,
+            nearest_concept="" if is_far(concept.cosine) else concept.name,
             took_ms=round((time.perf_counter() - started) * 1000, 3),
         )
 
-    def _best(
-        self, request: SearchRequest, text: str, scope: ScopeIndex, filters: Mapping[str, Mask]
-    ) -> "_Best":
-        """Scores of all records, and the best groups among those that pass.
-
-        Where no name is surely meant, names are compared in the words of the field too.
-        """
-        wanted = _scored_at_all(filters)
-        vectors = query_vectors(text, self._encoder)
-        concept = self._snapshot.concepts().nearest(vectors[0])
-        names = scope.fields[0]
-        leading = names.cosines(vectors, wanted)
-        if self._calibrated and len(scope) and leading.max() < SURE:
-            also = moved(vectors[0], concept.vector)[None]
-            leading = np.maximum(leading, names.cosines(also, wanted))
-        scored = scope.score(text, leading, vectors, wanted)
-        fused = np.round(scored.fused, DECIMALS)
-        passing = _all_of(filters, len(scope))
-        return _Best(scored, _best_groups(fused, scope, passing, request.top), vectors, concept)
+    def _scoring(self, name: Scope, question: Question, filters: Mapping[str, Mask]) -> Scoring:
+        """Scores of the records; bounds take time to make, so a first query goes without."""
+        scope = self._snapshot.scope(name)
+        bounded = name in self._asked and is_large(scope)
+        self._asked.add(name)
+        return Scoring(scope, question, _scored_at_all(filters), bounded=bounded)
 
 
 def _holding(text: str, scope: ScopeIndex, chosen: Sequence[Records]) -> list[Records]:
@@ -114,12 +103,13 @@ def _holding(text: str, scope: ScopeIndex, chosen: Sequence[Records]) -> list[Re
     ]
 
 
-def _result_set(fused: Scores, chosen: Sequence[Records]) -> Mask:
+def _result_set(scoring: Scoring, chosen: Sequence[Records]) -> Mask:
     """The records that count in totals and facets."""
     if not chosen:
-        return np.zeros(len(fused), np.bool_)
-    cut = min(RELEVANCE_CUT, float(fused[chosen[-1][0]]))
-    return np.asarray(fused >= np.float32(cut))
+        return np.zeros(len(scoring.fused), np.bool_)
+    cut = min(RELEVANCE_CUT, float(scoring.fused[chosen[-1][0]]))
+    scoring.at_least(cut)
+    return np.asarray(scoring.fused >= np.float32(cut))
 
 
 def _all_of(filters: Mapping[str, Mask], size: int, but: str = "") -> Mask:
@@ -140,20 +130,40 @@ def _scored_at_all(filters: Mapping[str, Mask]) -> Mask | None:
     return np.asarray(failed <= 1).reshape(size)
 
 
-def _best_groups(fused: Scores, scope: ScopeIndex, passing: Mask, top: int) -> list[Records]:
+def _best_groups(scoring: Scoring, scope: ScopeIndex, passing: Mask, top: int) -> list[Records]:
     """The records of the `top` best groups, best group first, best record first, ties by id."""
-    scores = np.where(passing, fused, np.float32(0))
-    found = int(np.count_nonzero(scores > 0))
+    size, level = _LOOKED_AT_FIRST, RELEVANCE_CUT
+    scoring.at_least(level, passing)
+    found = _first_groups(scoring, scope, passing, top)
+    while level > 0 and (len(found) < top or found[-1].score < level):
+        level = found[-1].score if len(found) == top else scoring.nth_bound(size, passing)
+        scoring.at_least(level, passing)
+        found = _first_groups(scoring, scope, passing, top)
+        size *= 4
+    members = [scope.members(group.number) for group in found]
+    scoring.settle(np.concatenate([*members, np.zeros(0, np.int64)]))
+    scores = np.where(passing, scoring.fused, np.float32(0))
+    return [_best_first(records, scores) for records in members]
+
+
+def _first_groups(scoring: Scoring, scope: ScopeIndex, passing: Mask, top: int) -> list[_Group]:
+    """The best groups by the records that are settled, ties by id."""
+    known = np.flatnonzero((scoring.fused > 0) & passing)
+    scores = scoring.fused[known]
     size = _LOOKED_AT_FIRST
     while True:  # the best records until they are of enough groups
-        edge = np.partition(scores, -size)[-size] if size < found else np.float32(0)
-        near = np.flatnonzero(scores >= edge) if edge > 0 else np.flatnonzero(scores > 0)
+        if size < len(known):
+            near = np.flatnonzero(scores >= np.partition(scores, -size)[-size])
+        else:
+            near = np.arange(len(known))
         near = near[np.argsort(-scores[near], kind="stable")]
-        kinds, first = np.unique(scope.groups[near], return_index=True)
-        if len(kinds) >= top or len(near) == found:
+        kinds, first = np.unique(scope.groups[known[near]], return_index=True)
+        if len(kinds) >= top or len(near) == len(known):
             break
         size = 4 * max(size, top)
-    return [_best_first(scope.members(group), scores) for group in kinds[np.argsort(first)][:top]]
+    order = np.argsort(first)[:top]
+    best = scores[near[first[order]]]
+    return [_Group(*pair) for pair in zip(kinds[order].tolist(), best.tolist(), strict=True)]
 
 
 def _best_first(records: Records, scores: Scores) -> Records:

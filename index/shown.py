@@ -11,7 +11,8 @@ from index.cards import Card
 from index.dense import DECIMALS, Scores
 from index.highlights import highlights, holds_query, marks_of
 from index.results import Highlight, Hit
-from index.scope import ScopeIndex, Scored
+from index.scope import ScopeIndex
+from index.scoring import Scoring
 from index.texts import indexed_form
 from index.why import carrying_words, semantic_highlights
 
@@ -31,14 +32,14 @@ class Shown:
     def __init__(
         self,
         scope: ScopeIndex,
-        scored: Scored,
+        scoring: Scoring,
         text: str,
         vectors: Vectors,
         encoder: Encoder,
         meaning: Callable[[float], Band],
     ) -> None:
         self._scope = scope
-        self._scored = scored
+        self._scoring = scoring
         self._text = text
         self._marks = marks_of(text)
         self._vectors = vectors
@@ -58,7 +59,7 @@ class Shown:
 
     def _band(self, record: int, card: Card) -> Band:
         """The band of its score; a record that holds the query's words is related in any case."""
-        band = self._meaning(_rounded(self._scored.fused, record))
+        band = self._meaning(_rounded(self._scoring.fused, record))
         if band is Band.NONE and holds_query(self._text, card.name, card.description):
             return Band.RELATED
         return band
@@ -84,10 +85,10 @@ class Shown:
             rank=rank,
             id=card.id,
             project_id=card.project_id,
-            score=_rounded(self._scored.fused, record),
+            score=_rounded(self._scoring.fused, record),
             band=self._band(record, card),
-            dense=_rounded(self._scored.dense, record),
-            lexical=_rounded(self._scored.lexical, record),
+            dense=_rounded(self._scoring.dense, record),
+            lexical=_rounded(self._scoring.lexical, record),
             name=card.name,
             description=card.description,
             value=card.value,

@@ -12,6 +12,9 @@ from index.files import FolderReader, FolderWriter
 # So many additions, and the next build writes all parts as one.
 PARTS = 24
 
+# Scores of fewer vectors are soon worked out.
+_FEW = 4_096
+
 
 class Part:
     """Some vectors that stand in one file of a generation, read when they are first used."""
@@ -89,6 +92,18 @@ class VectorParts:
     def vectors(self) -> Vectors:
         """A copy of all vectors, `(n, dim)`."""
         return np.concatenate([part.dense.vectors() for part in self.parts])
+
+    def bounds(self, queries: Vectors) -> Scores:
+        """What the inner product of each query `(m, dim)` with each vector is at most, `(m, n)`."""
+        found = np.empty((len(queries), len(self)), np.float32)
+        for start, part in zip(self._starts.tolist(), self.parts, strict=False):
+            here = slice(start, start + part.size)
+            if part.size > _FEW:
+                found[:, here] = part.dense.bounds.of(queries)
+                continue
+            for row, query in zip(found, queries, strict=True):
+                row[here] = part.dense.scores(query)
+        return found
 
     def scores(self, query: Vectors, ids: Ids | None = None) -> Scores:
         """Inner products of one query `(dim,)` with the vectors of `ids` (ascending; None: all)."""
