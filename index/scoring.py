@@ -57,7 +57,7 @@ class Scoring:
         self.fused = np.zeros(len(scope), np.float32)
         self.dense = np.zeros(len(scope), np.float32)
         if wanted is not None:
-            bounded bounded = bounded and np.count_nonzero(wanted) > _SMALL_SHARE * len(wanted)= bool(np.count_nonzero(wanted) > _SMALL_SHARE * len(wanted))
+            bounded &= bool(np.count_nonzero(wanted) > _SMALL_SHARE * len(wanted))
         if bounded and _can_be_bounded(scope):
             self._set_bounds(question, wanted)
         else:
