@@ -56,11 +56,12 @@ class Operator(StrEnum):
 
 
 class MeasureFrom(StrEnum):
-    """Where the unit of measure was printed."""
+    """Where the unit of measure was printed; `both`: in the value and in a column beside it."""
 
     NONE = ""
     VALUE = "value"
     COLUMN = "column"
+    BOTH = "both"
     NAME = "name"
 
 

@@ -56,7 +56,7 @@ def parse_value(
     (see `shows_scan_damage`): then a 2 before a number may be a misread ≥ and is not trusted.
     Any text gives a value; nothing is raised.
     """
-    printed = _BREAK.sub("", raw).strip()
+    printed = raw.strip() if raw.isprintable() else _BREAK.sub("", raw).strip()
     cell = scan(printed)
     unit = _column_measure(measure, cell)
     if cell.shape is Shape.EMPTY:
@@ -100,7 +100,7 @@ def value_text(value: Value) -> str:
     raw = value.raw
     if value.unreadable or value.kind in (ValueKind.QUALITATIVE, ValueKind.EMPTY):
         return raw
-    printed_here = value.measure_from in (MeasureFrom.VALUE, MeasureFrom.NONE)
+    printed_here = value.measure_from not in (MeasureFrom.COLUMN, MeasureFrom.NAME)
     if (
         value.kind is ValueKind.NUMERIC
         and printed_here
@@ -228,7 +228,7 @@ def _measure(cell: Cell, unit: str, name: str) -> tuple[str, MeasureFrom]:
     """Measure and where it was printed: the value first, then the column, then the name."""
     own = cell.measure
     if own and not (own in ("万", "亿", "千万", "百万") and unit):
-        return own, MeasureFrom.VALUE
+        return own, MeasureFrom.BOTH if unit else MeasureFrom.VALUE
     if unit:
         return (unit if unit.startswith(own) else own + unit), MeasureFrom.COLUMN
     in_name = _name_measure(name) if name else ""

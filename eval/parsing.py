@@ -172,7 +172,7 @@ def _compare(
 
 def _as_gold(project: Project, indicator: Indicator) -> dict[str, Any]:
     value = indicator.value
-    printed = value.measure_from in (MeasureFrom.VALUE, MeasureFrom.COLUMN)
+    printed = value.measure_from not in (MeasureFrom.NONE, MeasureFrom.NAME)
     return {
         "level1": indicator.level1_raw,
         "level2": indicator.level2_raw,

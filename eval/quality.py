@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from corpus.records import Indicator, Level2, Project, Source
+from corpus.records import Indicator, Level2, Project, Source, Value
 from corpus.values import parse_value
 from embed import open_encoder
 from errors import UsageError
@@ -152,22 +152,22 @@ def _project(rows: Sequence[Mapping[str, Any]]) -> Project:
         name=first["project"] or "",
         year=first["year"],
         budget_wan=first["budget_wan"],
-        indicators=tuple(_indicator(row) for row in rows),
+        indicators=tuple(_indicator(row, _has_unit_column(rows)) for row in rows),
     )
 
 
-def _indicator(row: Mapping[str, Any]) -> Indicator:
+def _has_unit_column(rows: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether the facts of a table name units that do not stand in its values."""
+    named = [row for row in rows if row["measure"]]
+    beside = sum(not _value(row, "").measure for row in named)
+    return len(named) > 2 and beside > len(named) / 2
+
+
+def _indicator(row: Mapping[str, Any], unit_column: bool) -> Indicator:
     level2 = row["level2"] or ""
-    value = parse_value(
-        row["value_raw"] or "",
-        name=row["name"],
-        description=row["description"] or "",
-        level2=level2,
-        sign=row["operator"] or "",
-        measure=row["measure"] or "",
-        year=row["year"],
-        scanned=row["kind"] == "unreadable",
-    )
+    value = _value(row, row["measure"] or "") if unit_column else _value(row, "")
+    if not value.measure:
+        value = _value(row, row["measure"] or "")
     return Indicator(
         name=row["name"],
         value=value,
@@ -176,6 +176,20 @@ def _indicator(row: Mapping[str, Any]) -> Indicator:
         level1_raw=row["level1"] or "",
         description=row["description"] or "",
         source=Source(row["source"]),
+    )
+
+
+def _value(row: Mapping[str, Any], measure: str) -> Value:
+    """The value of a row; its unit in `measure`, "" where that is read from the value itself."""
+    return parse_value(
+        row["value_raw"] or "",
+        name=row["name"],
+        description=row["description"] or "",
+        level2=row["level2"] or "",
+        sign=row["operator"] or "",
+        measure=measure,
+        year=row["year"],
+        scanned=row["kind"] == "unreadable",
     )
 
 

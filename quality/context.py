@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Protocol
 
-from corpus.records import Indicator, Level2, MeasureFrom, Project, Remark, Value, ValueKind
+from corpus.records import Indicator, Level2, Project, Remark, Value, ValueKind
 from corpus.where import settled
 from knowledge.concepts import Concept, MeasureClass, Polarity
 from knowledge.standard_rows import standard_rows
@@ -18,9 +18,6 @@ COSTS = frozenset((Level2.COST, Level2.ECONOMIC_COST))
 HARMS = frozenset((Level2.SOCIAL_COST, Level2.ECOLOGICAL_COST))
 BENEFITS = frozenset((Level2.ECONOMIC, Level2.SOCIAL, Level2.ECOLOGICAL, Level2.SUSTAINABLE))
 OUTPUTS = frozenset((Level2.QUANTITY, Level2.QUALITY, Level2.TIMELINESS))
-
-# A table has a column of units where they tell most of its units.
-_UNIT_COLUMN_SHARE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,13 +201,6 @@ class TableContext:
     def has_bases(self) -> bool:
         """Whether the table has a column of bases with anything in it."""
         return any(row.basis for row in self.project.indicators)
-
-    @cached_property
-    def has_unit_column(self) -> bool:
-        """Whether most units of measure stand in a column of their own."""
-        origins = [row.value.measure_from for row in self.project.indicators if row.value.measure]
-        told = sum(origin is MeasureFrom.COLUMN for origin in origins)
-        return len(origins) > 2 and told > _UNIT_COLUMN_SHARE * len(origins)
 
     @cached_property
     def levels(self) -> frozenset[Level2]:

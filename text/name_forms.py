@@ -60,11 +60,13 @@ _TAILS: tuple[tuple[MeasureClass, re.Pattern[str]], ...] = (
 )
 _ABOUT_TIME = re.compile(
     r"及时|按时|按期|如期|准时|限期|时限|期限|时间|时效|日期|进度|工期|周期|时长|频[次率度]|当[年月日天期]"
-    r"|响应|提前|逾期|延误|完工期"
+    r"|准点|截[至止]|响应|提前|逾期|延误|完工期|[按每][年月季周日旬]"
 )
+_OFTEN = re.compile(r"[按每][年月季周日旬]")
 _SATISFACTION = re.compile(r"满意|好评率|认可[度率]|评议")
 _CHANGE = re.compile(
-    r"增长|增[速幅]|降幅|增加|提升|提高|下降|降低|减少|上升|增值|收益|回报|产出比|复种|负荷|负债|超额|同比|环比|倍"
+    r"增长|增[速幅]|降幅|增加|提升|提高|下降|降低|减少|上升|增值|增收|减排|收益|回报|产出比|复种|负荷|负债|超额"
+    r"|同比|环比|倍"
 )
 _MAY_EXCEED = re.compile(r"完成率|执行率|利用率|使用率|周转|杠杆|容积|投资率|自给率")
 
@@ -74,22 +76,25 @@ _DEGREE_HEAD = re.compile(
 )
 _DEGREE_TAIL = re.compile(
     r"(?:(?:持续|积极|主动|创造|相关|必要|重要|公益)性|影响力?|能力|[动活实合凝]力|水平|环境|意识|氛围|形象|作用|效[果益率]|成效|质量|程度|稳定|发展"
-    r"|秩序|和谐|面貌|条件|显著|明显|良好|改善|提升|提高|增强|繁荣|振兴|文明|素质)$"
+    r"|秩序|和谐|面貌|条件|显著|明显|良好|改善|提升|提高|增强|繁荣|振兴|文明|素质|知名度|美誉度)$"
 )
 _STEADY = re.compile(r"稳定|正常|平稳|安全运行|不间断|全天候")
 
 # What is bad as the head of a name: nothing but its own measure follows (投诉件数, 事故发生率);
 # in front of another head it only tells whose (失业人员培训, 工伤保险参保).
 _LOWER_WORDS = (
-    r"(?:逾期|违规|违法|违纪|违约|事故|伤亡|死亡|致残|投诉|信访|上访|受害|病死|发病|感染|流失|差错|错误|失误|故障"
+    r"(?:逾期|违规|违法|违纪|违约|事故|伤亡|死亡|致残|投诉|信访|上访|受害|病死|发病|感染|流失|离职|差错|错误|失误"
+    r"|故障|(?:群体性?|安全|责任|舆情|负面|恶性|泄密|中毒|突发)事件|(?:负面|不良|不利)影响"
     r"|损耗|损失|遗漏|漏报|浪费|排放|超标|超支|结余|结转|能耗|耗[电水能油气]|消耗|辍学|返贫|失业|犯罪|发案"
-    r"|火灾|拥堵|闲置|空置|积压|负债|不合格|不良|退货|拖欠|缺勤|空岗|时限|响应时间|耗时|用时)"
+    r"|火灾|拥堵|闲置|空置|撂荒|积压|负债|不合格|不良|退货|拖欠|缺勤|空岗|时限|响应时间|耗时|用时)"
 )
 _LOWER = re.compile(
     _LOWER_WORDS + r"(?:发生|事件|案件|案|事故|问题|行为|现象|不良|产生|面积|资金|人员|人)*"
     r"(?:率|数量?|次数|起数|件数|宗数|人数|人次|量|金?额|比[例重]|占比|天数|时间|总[量额]|强度|浓度|水平|成本)?$"
     r"|(?:逾期|违规|违法|拖欠|超标|超支|差错|错误|延误).{1,6}(?:率|数|比例)$"
 )
+_FREE = re.compile(r"[无零未](?=" + _LOWER_WORDS + ")")
+_REDUCED = re.compile(r"下降|降低|减少|降幅|控制|压[减降]|避免|防止|预防|消除|遏制|[无零]$")
 _TURNED = re.compile(
     r"下降|降低|减少|降幅|控制率|处理|处置|查处|整改|治理|防治|防控|预防|避免|挽回|减损|化解|办结|回复|答复|解决"
     r"|破[案获]|侦破|打击|清理|清零|消除|压[减降]|节约|达标|监测|检测|检查|排查|演练|培训|救助|救治|合格|修复"
@@ -101,12 +106,12 @@ _BETTER = re.compile(
 )
 _DONE = re.compile(
     r"培训|服务|惠及|受益|覆盖|救助|完成|开展|举办|组织|新增|发放|播[发出]|维护|检查|巡查|建设|改造|新建|种植"
-    r"|保障|资助|补助|扶持|参与|参加|宣传|救治|就业|安置|购置|采购|制作|编发|刊[发登]|监测|检测"
+    r"|保障|资助|补助|扶持|参与|参加|宣传|救治|就业|安置|购置|采购|制作|编发|刊[发登]|监测|检[测验]"
 )
 
 _CATEGORY = (
-    r"(?:经济|社会|生态|环境|可持续|持续)(?:效益|影响|效果|发展)力?|可持续性|社会影响力?|影响力|数量|质量|时效"
-    r"|成本|效益|(?:服务对象|社会公众|群众)?满意[度率]?"
+    r"(?:经济|社会|生态|环境|可持续|持续)(?:效益|影响|效果|发展|增长|环境|稳定|保障)力?|可持续性|影响力"
+    r"|(?:产出)?(?:数量|质量|时效|成本)|效益|(?:服务对象|社会公众|群众)?满意[度率]?"
 )
 _CATEGORY_NAME = re.compile(
     rf"(?:{_CATEGORY})(?:指标|增长率?|增加值?|提升[率值比]?|显著|明显|良好|达标率?|[率度性值%])*"
@@ -114,9 +119,11 @@ _CATEGORY_NAME = re.compile(
 _BARE = re.compile(
     r"(?:实际|按时|按期|全部|总体)?(?:完成|合格|达标|及时|优良|优秀|准确|通过|覆盖|使用|执行|到位|增长|达成|验收"
     r"|质量|正常|改善|达到)+(?:率|性|度|量|数|程度|情况)"
+    r"|(?:全年|年度|当年|年内|及时|按时|按期|如期|完成|长期|持续)+"
+    r"|(?:20\d\d年)?(?:度|初|底|\d{1,2}月|[上中下]旬|\d{1,2}日|之?前|以前|完成)+"
 )
 _ANYWHERE = re.compile(
-    r"(?:项目|工作|任务|工程|资金|各项|各类|业务|年度|本年|全年|总体|整体|计划|预期|实际|按时|按期|目标|质量|数量"
+    r"(?:项目|工作|任务|资金|各项|各类|业务|年度|本年|全年|总体|整体|计划|预期|实际|按时|按期|目标|质量|数量"
     r"|内容|完成|合格|及时|达标|优良|优秀|验收|使用|执行|控制|覆盖|增长|提升|有效|保障|开展|情况|程度|水平|效果"
     r"|作用|发挥|时间|时限|时效|率|度|性|值|数|量|的)+"
 )
@@ -126,7 +133,7 @@ _PROCESS = re.compile(
 )
 _ACHIEVED = re.compile(
     r"完成|完工|竣工|发放|拨付|支付|兑付|兑现|缴纳|验收|覆盖|到位|达标|合格|落实|保障|执行|使用|利用|处[理置]|整改|办结"
-    r"|回复|答复|合规|规范|正常|完好|准确|通过|达到|实现|控制|达成|配备|履行|履约|公开|入户|清零|建成|知晓|普及"
+    r"|回复|答复|消除|清零|日清|合规|规范|正常|完好|准确|通过|达到|实现|控制|达成|配备|履行|履约|公开|入户|清零|建成|知晓|普及"
 )
 _INPUT = re.compile(r"投入(?!产出|使用|运[行营])|资金到位|配套资金")
 _OUTCOME = re.compile(
@@ -156,6 +163,8 @@ def class_of_name(name: str) -> MeasureClass | None:
     for kind, tail in _TAILS:
         if tail.search(plain):
             return kind
+    if _OFTEN.search(plain):
+        return MeasureClass.FREQUENCY
     if is_about_time(plain):
         return MeasureClass.DATE
     if _DEGREE_HEAD.match(plain) or _DEGREE_TAIL.search(plain):
@@ -196,8 +205,8 @@ def polarity_of_name(name: str) -> Polarity:
     """Which way is better, by the words of a name: 逾期率 lower, 合格率 and 培训人次 higher."""
     plain = plain_name(name)
     kind = class_of_name(name)
-    turned = _TURNED.search(plain) is not None
-    if _LOWER.search(plain) and not turned:
+    turned = _TURNED.search(plain) is not None or _FREE.search(plain) is not None
+    if _is_harm(plain, kind):
         return Polarity.LOWER
     if re.search(_LOWER_WORDS, plain):
         return Polarity.HIGHER if turned and kind is MeasureClass.SHARE else Polarity.NONE
@@ -205,6 +214,20 @@ def polarity_of_name(name: str) -> Polarity:
         return Polarity.HIGHER if _BETTER.search(plain) else Polarity.NONE
     counted = kind in (MeasureClass.COUNT, MeasureClass.AREA, MeasureClass.LENGTH)
     return Polarity.HIGHER if counted and _DONE.search(plain) else Polarity.NONE
+
+
+def _is_harm(plain: str, kind: MeasureClass | None) -> bool:
+    """Whether a name counts something bad, and not what is done about it.
+
+    What is done may follow (投诉办结率) or stand before (查处违法案件数); before a rate it only
+    tells of what the rate is (检验报告差错率), unless it makes less of it (降低差错率).
+    """
+    found = _LOWER.search(plain)
+    if found is None:
+        return False
+    before, after = plain[: found.start()], plain[found.start() :]
+    done_before = _REDUCED if kind is MeasureClass.SHARE else _TURNED
+    return not (_TURNED.search(after) or _REDUCED.search(before) or done_before.search(before))
 
 
 def is_category(name: str, *categories: str) -> bool:

@@ -3,23 +3,31 @@
 import re
 from collections.abc import Callable
 
-from corpus.records import Level2, Project, ValueKind
+from corpus.records import Level2, Project
+from knowledge.concepts import MeasureClass
 from knowledge.rules import Severity
 from quality.context import COSTS, RowContext, TableContext
 from quality.findings import NOT_APPLICABLE, NOT_ENOUGH_DATA, PASS, Verdict, finding
-from text.name_forms import fits_anywhere, is_bare, is_category, is_sentence, plain_name
+from text.name_forms import (
+    fits_anywhere,
+    is_about_time,
+    is_bare,
+    is_category,
+    is_sentence,
+    plain_name,
+)
 from text.normalise import fold
 from text.numbers import quantities
 from text.units import half_width
 
-_SCOPE_MEASURE = re.compile(r"岁|级|月龄|年|小时|[kK]?[vV]|千伏|G|兆|号|度")
+_SCOPE_MEASURE = re.compile(r"岁|分钟|秒|级|月龄|年|小时|[kK]?[vV]|千伏|G|兆|号|度")
 _SIZE_MEASURE = re.compile(r"元|米|公里|吨|天|日|月|亩")
 _LIMIT = re.compile(r"以上|以下|以内|及以|内")
 _NO_BASIS = frozenset(
     ("", "部门标准", "说明", "合同", "无", "密文", "其他", "自定", "单位自定", "部门自定", "计划")
 )
 _TEMPLATE = re.compile(
-    r"目标内容\d|^指标(?:内容|名称)?\d{1,2}$|[×xX＊*]{2,}|某{2}|示例|请填写?|（填写[^）]*）|待填|此处填"
+    r"目标内容\d|(?:^|\d[.、])指标(?:内容|名称)?\d{1,2}$|[×xX＊*]{2,}|某{2}|示例|请填写?|（填写[^）]*）|待填|此处填"
 )
 _YEAR = re.compile(r"(?<![0-9A-Za-z.〔\[(（【{])(20[0-4][0-9])年")
 _COMPARED = re.compile(r"(?:较|比|以|自|从|从|结转|对比|同比|于|截至|截止)\D{0,4}$")
@@ -34,15 +42,14 @@ def generic_name(context: RowContext) -> Verdict:
     if level2 is Level2.SATISFACTION:
         return _satisfaction_name(name)
     category = is_category(name, context.row.level2_raw, context.row.level1_raw)
-    if category and not (
-        level2 in COSTS and plain_name(name) != plain_name(context.row.level2_raw)
-    ):
+    money = context.given in (MeasureClass.MONEY, MeasureClass.UNIT_COST)
+    if category and not (level2 in COSTS and money):
         return finding(f"“{name}”只是指标的类别，没有说明是什么", "name")
     if level2 in COSTS:
         return PASS
     if is_bare(name):
         return finding(f"“{name}”没有对象：谁的、什么的", "name")
-    dated = level2 is Level2.TIMELINESS and context.value.kind is ValueKind.DEADLINE
+    dated = level2 is Level2.TIMELINESS and is_about_time(name)
     if fits_anywhere(name) and not dated:
         text = f"“{name}”放在哪个项目里都行，看不出做什么"
         return finding(text, "name", severity=Severity.HINT)
@@ -50,12 +57,12 @@ def generic_name(context: RowContext) -> Verdict:
 
 
 def _satisfaction_name(name: str) -> Verdict:
-    """服务对象满意度 is the standard name; with 指标 behind it, it is the category."""
-    if fold(name).rstrip("。.").endswith("满意度指标"):
-        return finding(f"“{name}”是类别的名称，没有说明谁对什么满意", "name")
-    if plain_name(name) in ("满意度", "满意率"):
+    """服务对象满意度 is the standard name; 满意度指标 is the category."""
+    category = fold(name).rstrip("。.").endswith("指标")
+    bare = plain_name(name) in ("满意度", "满意率", "满意")
+    if bare or (category and plain_name(name) == "服务对象满意度"):
         text = f"“{name}”没有说明谁对什么满意"
-        return finding(text, "name", severity=Severity.HINT)
+        return finding(text, "name", severity=None if bare and category else Severity.HINT)
     return PASS
 
 

@@ -3,15 +3,17 @@
 import re
 from collections.abc import Callable
 
-from corpus.records import Level2, Operator, ValueKind
+from corpus.records import Level2, ValueKind
 from corpus.values import value_text
 from knowledge.concepts import MeasureClass, Polarity
 from knowledge.rules import Severity
 from quality.context import BENEFITS, COSTS, HARMS, OUTPUTS, RowContext
 from quality.findings import NOT_APPLICABLE, NOT_ENOUGH_DATA, PASS, Verdict, finding
 from text.name_forms import (
+    fits_anywhere,
     is_about_time,
     is_achievement,
+    is_change,
     is_input,
     is_management,
     is_outcome,
@@ -19,6 +21,7 @@ from text.name_forms import (
     is_satisfaction,
     is_sentence,
     is_steadiness,
+    plain_name,
 )
 from text.statements import Statement, statement_of
 from text.unit_classes import counts_people
@@ -27,16 +30,20 @@ _MONEY = (MeasureClass.MONEY, MeasureClass.UNIT_COST)
 _SIZES = (MeasureClass.AREA, MeasureClass.LENGTH, MeasureClass.VOLUME, MeasureClass.MASS)
 _TIMES = (MeasureClass.DURATION, MeasureClass.FREQUENCY)
 _COUNTED = (MeasureClass.COUNT, *_SIZES)
-_OF_OUTPUT = re.compile(r"(?:完成|合格|及时|验收|达标|按时|按期|竣工|到位|拨付|发放)[^，]{0,3}率$")
+_OF_OUTPUT = re.compile(
+    r"(?:完成|及时|验收|按时|按期|竣工|到位|拨付|发放)[^，]{0,3}率$|(?:工程|设备|产品|作业|质量)(?:合格|达标)率$"
+)
 _PEOPLE_NAME = re.compile(r"人数|人次|户数|人员数量?|学生数")
 _PEOPLE = re.compile(r"人员|[人户者员]$|干部|职工|学生|群众|对象|农户")
 _PAYING = re.compile(r"发放|缴纳|支付|兑[付现]|申领|享受|领取|收缴|征收|落实|资助|救助|补助|拨付")
-_CONTROLLED = re.compile(r"节约率|偏[差离]率?|结余|超支|变动率")
+_PRICE = re.compile(r"(?:利|费|税|汇|贴息|折扣|补贴|补助|奖补|分担|承担|配套)(?:率|比[例率])$")
 _EXACT = re.compile(
     r"\d{1,2}月|\d日|季度|半年|每|周|\d{4}[-./]\d{1,2}|\d{6}|学期|旬|工作日|天|小时"
 )
 _DUE = re.compile(r"(?:日期|时限|期限|工期)(?:指标)?$")
 _FORMULA = re.compile(r"率|比|占|÷|/|×|百分|除以")
+_PER = re.compile(r"[/每]")  # 起/万台: so many of so many is a rate too
+_LARGEST_CHANGE = 50.0  # %; 减少损失 ≥95% is no change but the usual 95%
 _BARE_MONTH = re.compile(r"\D?\d{1,2}月?|(?:19|20)\d\d年?")
 
 
@@ -44,7 +51,7 @@ def wrong_type(context: RowContext) -> Verdict:
     """T01: the row does not fit its level 2.
 
     A warning where the value contradicts what the name asks for (完成项目数量 ≥95%);
-    a hint where a sound indicator only stands in the wrong place (覆盖率 in 数量).
+    a hint where a sound indicator only stands in the wrong place (疫苗接种率 in 数量).
     """
     if context.level2 is None:
         return NOT_ENOUGH_DATA
@@ -73,7 +80,7 @@ def _satisfaction(context: RowContext) -> Verdict:
 def _quantity(context: RowContext) -> Verdict:
     share = context.given is MeasureClass.SHARE and context.is_number
     text = "数量指标写成了比率：应写做了多少件、多少人次"
-    if share and context.asked is not MeasureClass.SHARE:
+    if share and (context.asked is not MeasureClass.SHARE or fits_anywhere(context.name)):
         return finding(text, "level2")
     return _misplaced(text) if context.asked is MeasureClass.SHARE else PASS
 
@@ -131,10 +138,9 @@ def cost_not_money(context: RowContext) -> Verdict:
     if not context.is_number:
         return finding(f"成本写成了“{value.raw}”，应写金额、单位成本或控制数", "value")
     if context.given is MeasureClass.SHARE:
-        text = f"成本写成了比率“{value_text(value)}”，应写金额或单位成本"
-        ceiling = value.operator in (Operator.AT_MOST, Operator.LESS)
-        mild = Severity.HINT if ceiling or _CONTROLLED.search(context.name) else None
-        return finding(text, "value", severity=mild)
+        if _PRICE.search(plain_name(context.name)):
+            return PASS  # an interest rate is what a loan costs
+        return finding(f"成本写成了比率“{value_text(value)}”，应写金额或单位成本", "value")
     if context.given is None or context.given in _MONEY:
         return PASS
     return finding(f"成本写成了“{value_text(value)}”，应写金额或单位成本", "value")
@@ -222,13 +228,16 @@ def _share_unit(context: RowContext) -> Verdict:
     asked = context.asked
     known_share = context.known and context.known.concept.measure_class is MeasureClass.SHARE
     clause = is_sentence(context.name) and asked is not MeasureClass.SHARE
+    if asked in (None, MeasureClass.DEGREE) and is_change(context.name) and not known_share:
+        return _share_of_change(context)
     activity = asked is None and not is_achievement(context.name) and not context.row.grades
     open_ended = asked is MeasureClass.DEGREE or (clause and not is_about_time(context.name))
     if (open_ended or activity) and not known_share and not is_satisfaction(context.name):
         if context.row.description and _FORMULA.search(context.row.description):
             return PASS
         text = f"“{context.name}”不是比率，说不清“{value_text(context.value)}”是什么的百分比"
-        return finding(text, "value", severity=None if open_ended else Severity.HINT)
+        effect = context.level2 in BENEFITS and not plain_name(context.name).endswith("度")
+        return finding(text, "value", severity=None if open_ended or effect else Severity.HINT)
     if asked is MeasureClass.DURATION or _DUE.search(context.name):
         return finding(f"“{context.name}”是时间，不应以百分比计", "value")
     if asked in _MONEY or asked is MeasureClass.COUNT or asked in _SIZES:
@@ -240,11 +249,22 @@ def _share_unit(context: RowContext) -> Verdict:
     return PASS
 
 
+def _share_of_change(context: RowContext) -> Verdict:
+    """税收增加 ≥8% is a change; 减少绕行损失 ≥95% is none, and nothing else."""
+    number = context.value.canonical_number
+    if number is None or number <= _LARGEST_CHANGE:
+        return PASS
+    text = f"“{context.name}”说不清“{value_text(context.value)}”是什么的百分比"
+    return finding(text, "value")
+
+
 def _wanted(context: RowContext) -> str:
     """What the name should be counted in, "" where its unit may stand; the unit is no share."""
     asked, given, measure = context.asked, context.given, context.value.canonical_measure
+    if measure.startswith("%"):
+        return ""  # %%: V04 says it
     if asked is MeasureClass.SHARE and given is not MeasureClass.SCORE:
-        return "百分比"
+        return "" if _PER.search(measure) else "百分比"
     if asked is MeasureClass.DATE and given not in (*_TIMES, MeasureClass.DATE):
         told = counts_people(measure) and not _PEOPLE.search(context.name)
         return "时间或及时率" if told or context.level2 is Level2.TIMELINESS else ""
@@ -254,7 +274,8 @@ def _wanted(context: RowContext) -> str:
     if _PEOPLE_NAME.search(context.name) and not counts_people(measure):
         return "人或户"
     if asked is MeasureClass.MONEY and given not in _MONEY:
-        return "" if _PAYING.search(context.name) else "金额"
+        put_in = _PAYING.search(context.name) or is_input(context.name)
+        return "" if put_in else "金额"
     if asked is MeasureClass.AREA and given is not MeasureClass.AREA:
         return "面积"
     return ""

@@ -10,7 +10,7 @@ from corpus.records import Level2, MeasureFrom, Operator, ValueKind
 from corpus.values import serial_of, value_text
 from knowledge.concepts import MeasureClass, Polarity
 from knowledge.rules import Severity
-from quality.context import COSTS, RowContext
+from quality.context import COSTS, HARMS, RowContext
 from quality.findings import NOT_APPLICABLE, PASS, Verdict, finding
 from text.name_forms import is_about_time, is_change, is_satisfaction, is_share_of_whole
 from text.normalise import fold
@@ -19,6 +19,10 @@ from text.unit_classes import is_activity
 from text.units import half_width
 
 _PUNCTUATION = re.compile(r"[\W_]+")
+_TREND = re.compile(
+    r"(?:进一步|持续|不断|逐步|有效|稳步|显著|明显|全面|切实|有所|得到|更加)"
+    r"|提高|提升|增强|促进|推动|改善|优化|加强|加快|扩大|保障|增加|减少|降低|完善|巩固|推进"
+)
 _FILLING = re.compile(r"的|指标|情况")
 _DOUBLED = re.compile(
     r"[%％‰]\s*[%％‰]|[≥≤><＝=≧≦]\s*[≥≤><≧≦]|百分之.{1,6}[%％]|(万?元|人次?|个|次|天)\1(?!\w)"
@@ -27,12 +31,16 @@ _DOUBLED = re.compile(
 _GLUED = re.compile(r"(?<![0-9])[0-9]{1,3}(?:[,，][0-9]{1,2}(?![0-9])|[,，][0-9]{4,})")
 _CONTROL = re.compile(r"控制|预算|不超|节约|成本|概算|限额")
 _SUPPORT = re.compile(r"补助|补贴|救助|待遇|工资|保障|资助|慰问|津贴|供养|低保|标准")
+_EXAMINED = re.compile(r"检[查验测定修]|巡[查检护]|抽检|监测|维护|培训|服务")
+_BOUGHT = re.compile(r"购置|采购|购买|租[用赁]|印刷|维修")
 _UNLIMITED = (Operator.AT_LEAST, Operator.MORE)
 _LIMITED = (Operator.AT_MOST, Operator.LESS)
 _PHYSICAL = frozenset(
     (MeasureClass.AREA, MeasureClass.LENGTH, MeasureClass.VOLUME, MeasureClass.MASS)
 )
+_ENDING = re.compile(r"[性率度]$|程度$")
 _SHORTEST_ECHO = 3
+_SHORTEST_END = 2
 _ECHO_SHARE = 0.7
 _WHOLE = 100.0
 _LEFT_OUT_UNIT = {
@@ -49,8 +57,12 @@ def echo(context: RowContext) -> Verdict:
     A value that is the name of an indicator (观众人次) repeats a description, printed or not.
     """
     value = context.value
+    if value.kind is ValueKind.EMPTY:
+        return NOT_APPLICABLE
     if value.kind is not ValueKind.QUALITATIVE:
-        return NOT_APPLICABLE if value.kind is ValueKind.EMPTY else PASS
+        if value.raw and fold(value.raw) == fold(context.name):
+            return finding(f"指标值“{value.raw}”与指标名称是同一句话", "value")
+        return PASS
     if value.echo:
         return finding(f"指标值“{value.raw}”只是重复名称、说明或类别，没有要达到的数值", "value")
     for text in (context.row.name, context.row.description, context.row.level2_raw):
@@ -58,7 +70,11 @@ def echo(context: RowContext) -> Verdict:
             return finding(
                 f"指标值“{value.raw}”与“{text}”说的是同一句话，没有要达到的数值", "value"
             )
-    if statement_of(value.raw) is Statement.INDICATOR:
+    said = statement_of(value.raw)
+    if said is Statement.CHECKED and _is_end_of_name(value.raw, context.name):
+        text = f"指标值“{value.raw}”只是名称的后半句，没有说明要达到多少"
+        return finding(text, "value", severity=Severity.WARNING)
+    if said is Statement.INDICATOR:
         return finding(f"指标值“{value.raw}”是指标的名称，没有说明要达到多少", "value")
     return PASS
 
@@ -70,7 +86,16 @@ def _repeats(value: str, text: str) -> bool:
     if min(len(one), len(other)) < _SHORTEST_ECHO:
         return False
     short, long = sorted((one, other), key=len)
-    return short in long and len(short) >= _ECHO_SHARE * len(long)
+    if short in long and len(short) >= _ECHO_SHARE * len(long):
+        return True
+    one, other = _TREND.sub("", one), _TREND.sub("", other)
+    return len(one) >= _SHORTEST_ECHO and one == other
+
+
+def _is_end_of_name(value: str, name: str) -> bool:
+    """Whether a name already ends in what the value says: 资金使用合规性 = 合规."""
+    end = _core(value)
+    return len(end) >= _SHORTEST_END and _ENDING.sub("", _core(name)).endswith(end)
 
 
 def _core(text: str) -> str:
@@ -78,11 +103,15 @@ def _core(text: str) -> str:
 
 
 def empty(context: RowContext) -> Verdict:
-    """V02: nothing, or a placeholder; 无 where nothing is the aim (安全事故 = 无) is a target."""
+    """V02: nothing, or a placeholder; 无 where nothing is the aim (安全事故 = 无) is a target.
+
+    So it is among social and ecological costs, which are harm.
+    """
     value = context.value
     if value.unreadable or value.kind is not ValueKind.EMPTY:
         return PASS
-    if value.raw in ("无", "没有") and context.polarity is Polarity.LOWER:
+    harmful = context.polarity is Polarity.LOWER or context.level2 in HARMS
+    if value.raw in ("无", "没有") and harmful:
         return PASS
     if not value.raw:
         return finding("没有填写指标值", "value")
@@ -102,9 +131,10 @@ def slogan(context: RowContext) -> Verdict:
     if context.row.grades:
         return PASS
     said = statement_of(value.raw)
+    if said in (Statement.GRADED, Statement.COUNTED):
+        return PASS
     in_time = context.level2 is Level2.TIMELINESS or is_about_time(context.name)
-    told = said in (Statement.GRADED, Statement.COUNTED)
-    if told or (said is Statement.TIMELY and in_time):
+    if said is Statement.TIMELY and in_time:
         return PASS
     if said is Statement.CHECKED and context.level2 is not Level2.QUANTITY:
         return PASS
@@ -121,6 +151,8 @@ def malformed(context: RowContext) -> Verdict:
     if value.kind not in (ValueKind.NUMERIC, ValueKind.DEADLINE):
         return NOT_APPLICABLE
     raw = half_width(value.raw)
+    if _DOUBLED.search(half_width(value.measure)):
+        raw = half_width(value_text(value))
     doubled = _DOUBLED.search(raw) or _GLUED.search(raw)
     if value.kind is ValueKind.DEADLINE:
         day = value.deadline if serial_of(scan(value.raw)) else ""
@@ -132,9 +164,9 @@ def malformed(context: RowContext) -> Verdict:
         span = doubled.span()
         text = f"指标值“{value.raw}”的“{raw[slice(*span)]}”重复、粘连或多余"
         return finding(text, "value", span=span, suggestion=_clean(context))
-    if context.table.has_unit_column and value.measure_from is MeasureFrom.VALUE:
+    if value.measure_from is MeasureFrom.BOTH:
         unit = value.measure
-        text = f"表中另有计量单位一列，“{value.raw}”里又写了单位“{unit}”，单位重复"
+        text = f"计量单位一列已有单位，“{value.raw}”里又写了“{unit}”，单位重复"
         at = raw.find(half_width(unit))
         where = (at, at + len(unit)) if at >= 0 else None
         return finding(text, "value", span=where, suggestion=_clean(context))
@@ -159,8 +191,9 @@ def _percent(context: RowContext) -> str:
 def _shrunk(context: RowContext) -> Verdict | None:
     """≥0 asks for nothing (rounded away); 满意度 ≥0.95% lost its factor of a hundred."""
     value, number = context.value, context.value.number
-    if number == 0 and value.operator is Operator.AT_LEAST:
-        return finding(f"“{value_text(value)}”什么结果都满足，数值可能在取整时丢失", "value")
+    nothing = value.operator is Operator.AT_LEAST or context.given is MeasureClass.UNIT_COST
+    if number == 0 and nothing:
+        return finding(f"“{value_text(value)}”没有意义，数值可能在取整时丢失", "value")
     good = context.polarity is Polarity.HIGHER and is_share_of_whole(context.name)
     if number and number <= 1 and value.canonical_measure == "%" and good:
         text = f"“{value_text(value)}”可能应为 {100 * number:g}%"
@@ -219,8 +252,10 @@ def polarity(context: RowContext) -> Verdict:
         text = f"“{context.name}”越低越好，不应要求“{value_text(value)}”"
         return finding(text, "value", suggestion=_turned(context, "≤"))
     if better is Polarity.HIGHER and value.operator in _LIMITED:
-        goods = context.given is MeasureClass.COUNT and not is_activity(value.canonical_measure)
-        mild = goods or context.asked in _PHYSICAL or context.given in _PHYSICAL
+        things = context.given is MeasureClass.COUNT and not is_activity(value.canonical_measure)
+        goods = things and not _EXAMINED.search(context.name)
+        bought = _BOUGHT.search(context.name) is not None
+        mild = goods or bought or context.asked in _PHYSICAL or context.given in _PHYSICAL
         text = f"“{context.name}”越高越好，“{value_text(value)}”成了上限"
         severity = Severity.HINT if mild else None
         return finding(text, "value", severity=severity, suggestion=_turned(context, "≥"))
