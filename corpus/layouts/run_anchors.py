@@ -116,8 +116,12 @@ def _stands_free(text: str, match: re.Match[str], shape: Shape, *, glued: bool) 
     """Does a level word begin a cell (or sentence), and does it end one where cells are parted?"""
     before = text[match.start() - 1 : match.start()]
     marks = _MARK_BEFORE + (_STOPS_BEFORE if shape is Shape.PROSE else "")
+    if shape is Shape.LINES and match["word"].endswith("标"):  # right behind points: …20质量指标
+        marks += "0123456789%％"
     if before and not before.isspace() and before not in marks and not glued:
-        return False
+        # 产出指标（50分）数量指标 in one run is no name, whatever stands before it
+        both = shape is Shape.LINES and level1_of(match["word"]) is not None
+        return both and _WITH_SUFFIX.match(text, match.end()) is not None
     if shape in (Shape.LINES, Shape.PROSE) or match["colon"]:
         return True
     after = text[match.end() : match.end() + 1]

@@ -1,7 +1,7 @@
 """The rows between the level words of a table whose cells nothing parts."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 
@@ -9,18 +9,18 @@ from corpus.blocks import Cell, Row, Unread
 from corpus.layouts.roles import Role, role_of_head, roles_of_heads
 from corpus.layouts.run_anchors import Segment, Shape
 from corpus.layouts.run_atoms import Atom, Grid, atoms_of
+from corpus.layouts.run_damaged import LineAt, damaged_rows
 from corpus.layouts.run_fits import DOUBTFUL, fit, is_unused
 from corpus.layouts.run_points import POINTS, cuts_are_certain, usual_points
 from corpus.layouts.run_rows import Placed, Texts, placed_cells
 from corpus.layouts.run_widths import found_widths
 from text.normalise import one_line
 
-LineAt = Callable[[int], int]
-
 LEFT_OUT = -1  # a column of the grid that no column of the header is
 _WORDY = (Role.DESCRIPTION, Role.BASIS)
 _NOTES = (Role.NOTE, Role.REASON, Role.OTHER)
 _SCAN_DAMAGE = re.compile(r"\d[OoQIl|]+\d|(?<![A-Za-z])[OoIl]\d|\d[OoIl](?![A-Za-z])|二\d{2}")
+_DAMAGED = "values, points and results run together, and the scan is damaged"
 _SHOWN = 40
 _SHORTEST_NAME = 4
 _LEAD = re.compile(r"^(?:用于|主要|是)?(?:反映|考核|衡量|体现|评价|指|即|年度内|全年|本年)")
@@ -34,6 +34,9 @@ def body_rows(
     described = None
     if shape is Shape.LINES:
         grid, described = _with_descriptions_in_names(grid)
+    if Role.NAME in grid.roles and _is_damaged(text, segments, grid):
+        yield from damaged_rows(text, segments, heads, line_at, _DAMAGED)
+        return
     reason = _cannot_part(text, segments, grid)
     if reason:
         for segment in segments:
@@ -86,16 +89,26 @@ def _cannot_part(text: str, segments: Sequence[Segment], grid: Grid) -> str:
     """Why the cells of a table cannot be told apart, or ""."""
     if Role.NAME not in grid.roles:
         return "no column of the header holds the names"
-    body = text[segments[0].start : segments[-1].end] if segments else ""
+    wordy = (
+        _wordy_before_value(grid.roles) if _is_glued(_body(text, segments), segments, grid) else ""
+    )
+    return f"names and {wordy} run together" if wordy else ""
+
+
+def _is_damaged(text: str, segments: Sequence[Segment], grid: Grid) -> bool:
+    """Do values, points and results run together, in a scan that shows damage?"""
+    body = _body(text, segments)
+    return _SCAN_DAMAGE.search(body) is not None and _is_glued(body, segments, grid)
+
+
+def _body(text: str, segments: Sequence[Segment]) -> str:
+    return text[segments[0].start : segments[-1].end] if segments else ""
+
+
+def _is_glued(body: str, segments: Sequence[Segment], grid: Grid) -> bool:
     spaces = len(re.findall(r"\S[ \t]+\S", body))
     glued = grid.shape is Shape.LINES or spaces < len(segments)
-    if glued and grid.shape is not Shape.WRAPPED:
-        if _SCAN_DAMAGE.search(body):
-            return "values, points and results run together, and the scan is damaged"
-        wordy = _wordy_before_value(grid.roles)
-        if wordy:
-            return f"names and {wordy} run together"
-    return ""
+    return glued and grid.shape is not Shape.WRAPPED
 
 
 def _wordy_before_value(roles: Sequence[Role]) -> str:

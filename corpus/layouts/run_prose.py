@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from corpus.blocks import Cell, Row, Unread
 from corpus.layouts.run_anchors import Segment
-from corpus.layouts.run_body import LineAt
+from corpus.layouts.run_damaged import LineAt
 from corpus.layouts.run_values import split_value
 from text.normalise import one_line, squeeze
 

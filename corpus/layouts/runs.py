@@ -13,8 +13,9 @@ from itertools import accumulate
 
 from corpus.blocks import Cell, Item, Line, Row, Unread
 from corpus.layouts.run_anchors import Anchor, Shape, anchors_of, segments_of
-from corpus.layouts.run_body import LineAt, body_rows
+from corpus.layouts.run_body import body_rows
 from corpus.layouts.run_columns import DEFAULT_HEADS, HEADER, heads_of
+from corpus.layouts.run_damaged import LineAt
 from corpus.layouts.run_head import head_rows, starts_head
 from corpus.layouts.run_prose import prose_rows
 from corpus.layouts.run_told import SIGNED

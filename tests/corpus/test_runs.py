@@ -168,11 +168,21 @@ def test_a_header_printed_again_begins_no_table() -> None:
     assert [[i.name for i in p.indicators] for p in parsed.projects] == [["渠长", "验收合格率"]]
 
 
-def test_glued_values_of_a_damaged_scan_stay_unread() -> None:
-    text = HEADER + "产出指标数量指标建设繁育基地2600亩8\n质量指标良种检测合格率1O0%8"
+def test_glued_values_of_a_damaged_scan_are_no_numbers() -> None:
+    """The names come out, their values are marked; where a value is in words, the row is left."""
+    text = HEADER + (
+        "产出指标（50分）数量指标指标1建设繁育基地2600亩8指标2发放良种1O00斤8质量指标检测合格率1O0%8"
+        "\n成本指标良种采购单价8不高于中标价是8"
+    )
     parsed = read("项目名称牧草繁育\n" + text)
-    assert not rows(parsed)
-    assert all("damaged" in problem.reason for problem in parsed.problems)
+    found = [(i.level2_raw, i.name, i.value.number, i.value.unreadable) for i in rows(parsed)]
+    assert found == [
+        ("数量指标", "建设繁育基地", None, True),
+        ("数量指标", "发放良种", None, True),
+        ("质量指标", "检测合格率", None, True),
+    ]
+    (problem,) = parsed.problems
+    assert "damaged" in problem.reason and "良种采购单价" in problem.reason
 
 
 @pytest.mark.parametrize(
