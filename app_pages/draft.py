@@ -8,6 +8,7 @@ from app_pages.draft_editor import Desk, show_editor, show_head
 from app_pages.house import open_home
 from app_pages.linked import show_linked
 from app_pages.notice import show_error
+from app_pages.paper import show_on_paper
 from app_pages.suggest_table import show_files
 from app_pages.tables import source_text
 from app_pages.words import project_name
@@ -31,9 +32,11 @@ def main() -> None:
         return
     _show_title(desk.draft)
     show_head(desk)
+    show_on_paper(desk.draft)
     left, right = st.columns((2.5, 1), gap="medium")
     with left:
-        show_editor(desk)
+        with st.container(key="draft_editor"):
+            show_editor(desk)
         if desk.draft.rows:
             _offer_files(desk.draft)
     with right:
