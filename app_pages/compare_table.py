@@ -80,7 +80,11 @@ def _difference(row: ComparedRow) -> str:
     if row.delta is None:
         return ""
     measure = row.delta.measure
-    said = [f"{gap:+,.10g}{measure}" for gap in row.delta.differences[1:] if gap is not None]
+    said = [
+        f"{gap:+,.10g}{measure}" if gap else "相同"
+        for gap in row.delta.differences[1:]
+        if gap is not None
+    ]
     return plain("；".join(said))
 
 

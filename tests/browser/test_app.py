@@ -4,9 +4,10 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, FilePayload, Locator, Page, expect
+from playwright.sync_api import Browser, FilePayload, Page, expect
 
 from corpus.parse import parse_bytes
+from tests.browser.walking import hits, search, settled
 
 pytestmark = pytest.mark.browser
 
@@ -14,24 +15,6 @@ ROOT = Path(__file__).parents[2]
 SEEDS = ROOT.parent / "shared" / "seeds"
 QUERY = "公众号粉丝数量"
 POLICE = ROOT / "corpus" / "samples" / "004_A1_gongan.txt"
-
-
-def search(page: Page, text: str) -> None:
-    """Open the app and search as a person does."""
-    page.goto("/search")
-    page.get_by_role("searchbox").fill(text)
-    page.keyboard.press("Enter")
-    expect(hits(page).first).to_be_visible()
-
-
-def hits(page: Page) -> Locator:
-    """The cards of the hits."""
-    return page.locator("[class*='st-key-hit_']")
-
-
-def settled(page: Page) -> None:
-    """Wait until the page is drawn to its end."""
-    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
 
 
 def test_search_filter_and_link(page: Page, browser: Browser, address: str) -> None:

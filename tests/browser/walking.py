@@ -1,0 +1,45 @@
+"""Steps that every walk through the app takes."""
+
+import re
+from pathlib import Path
+
+from playwright.sync_api import Locator, Page, expect
+
+_STILL = "[data-testid=stApp][data-test-script-state=notRunning]"
+
+
+def settled(page: Page) -> None:
+    """Wait until the page is drawn to its end, and nothing on it is a fault of the program."""
+    page.wait_for_selector(_STILL)
+    expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
+    expect(page.get_by_text("程序出了意料之外的错误")).to_have_count(0)
+    expect(page.get_by_test_id("stException")).to_have_count(0)
+
+
+def turn_to(page: Page, name: str) -> None:
+    """Go to a page by its name in the bar above, as a person does."""
+    page.get_by_test_id("stTopNavLink").filter(has_text=re.compile(f"^.*{name}")).first.click()
+    settled(page)
+
+
+def hits(page: Page) -> Locator:
+    """The cards of the hits."""
+    return page.locator("[class*='st-key-hit_']")
+
+
+def search(page: Page, text: str) -> None:
+    """Search from the first page as a person does."""
+    page.goto("/")
+    page.get_by_role("searchbox").fill(text)
+    page.keyboard.press("Enter")
+    expect(hits(page).first).to_be_visible()
+    settled(page)
+
+
+def downloaded(page: Page, label: str | re.Pattern[str], folder: Path) -> Path:
+    """The file behind a button, under the name that it was offered as."""
+    with page.expect_download() as download:
+        page.get_by_role("button", name=label).first.click()
+    path = folder / download.value.suggested_filename
+    download.value.save_as(path)
+    return path
