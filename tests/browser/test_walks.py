@@ -6,6 +6,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.cell.cell import Cell, MergedCell
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import ROOT, SEEDS, NewPage
@@ -62,7 +63,7 @@ def test_the_drafter(place: Place, new_page: NewPage, tmp_path: Path) -> None:
     turn_to(page, "我的草稿")
     kept = downloaded(page, re.compile(r"河北表式 \.xlsx"), tmp_path)
     assert rows == drafted(kept)
-    assert not any(row[0].data_type == "f" for row in first_sheet(kept))
+    assert not any(cell.data_type == "f" for row in first_sheet(kept) for cell in row)
 
     page.reload()  # the address keeps the draft
     settled(page)
@@ -156,7 +157,7 @@ def beside(page: Page, word: str) -> None:
     expect(page.locator("strong").filter(has_text=word).first).to_be_visible()
 
 
-def first_sheet(path: Path) -> list[tuple[openpyxl.cell.cell.Cell, ...]]:
+def first_sheet(path: Path) -> list[tuple[Cell | MergedCell, ...]]:
     """All rows of the first sheet of a workbook."""
     return list(openpyxl.load_workbook(path).worksheets[0].iter_rows())
 
