@@ -31,9 +31,9 @@ def show_checks(home: Home, desk: Desk) -> None:
         st.caption("加入指标后，这里随时指出哪里还写得弱。")
         return
     session = _session(home)
-    review = _checker(str(home.path), session.generation if session else "", home, session).check(
-        project
-    )
+    checker = _checker(str(home.path), session.generation if session else "", home, session)
+    with st.spinner("正在检查…"):
+        review = checker.check(project)
     counts = Counter(one.severity for one in review.findings)
     said = [f"{SEVERITY_NAMES[one]} {counts[one]} 处" for one in Severity if counts[one]]
     st.markdown(f"**{'，'.join(said) if said else '没有发现问题'}**")
@@ -108,6 +108,6 @@ def _session(home: Home) -> Session | None:
         return None
 
 
-@st.cache_resource(max_entries=2, show_spinner=False)
+@st.cache_resource(max_entries=2, on_release=DraftChecker.close, show_spinner=False)
 def _checker(path: str, generation: str, _home: Home, _session: Session | None) -> DraftChecker:
     return DraftChecker(_home, _session)

@@ -26,6 +26,7 @@ T = TypeVar("T")
 
 _KEPT = 20_000
 _REVIEWS = 64
+_HEADS = 8  # drafts that are being written at once
 _GROUPS: tuple[tuple[Level2, Level1], ...] = (
     (Level2.QUANTITY, Level1.OUTPUT),
     (Level2.QUALITY, Level1.OUTPUT),
@@ -56,7 +57,10 @@ def coverage_of(project: Project) -> tuple[GroupRows, ...]:
 
 
 class DraftChecker:
-    """Judges drafts over one session; many may ask at once. Without a session the rules alone."""
+    """Judges drafts over one session, one after the other; without a session by the rules alone.
+
+    Use `close` at the end; the session stays open.
+    """
 
     def __init__(self, home: Home, session: Session | None) -> None:
         self._home = home
@@ -64,7 +68,15 @@ class DraftChecker:
         self._lookup = ConceptLookup(session.encoder if session else open_encoder())
         self._kept: dict[Hashable, object] = {}
         self._reviews: dict[Project, ProjectReview] = {}
+        self._held = ExitStack()
+        self._opened: tuple[Projects, Advisor] | None = None
+        self._peers: dict[Hashable, CorpusAnswers] = {}
         self._lock = Lock()
+
+    def close(self) -> None:
+        """Close what was opened to ask peers; a later check opens it again."""
+        with self._lock:
+            self._forget()
 
     def check(self, project: Project) -> ProjectReview:
         """What the rules say of a draft, as `check` says it of a document.
@@ -84,26 +96,33 @@ class DraftChecker:
         if self._session is None:
             return check_project(project, self._lookup)
         if len(self._kept) >= _KEPT:
-            self._kept.clear()
-        with ExitStack() as held:
-            answers = _KeptAnswers(self._kept, lambda: self._answers(held))
-            return check_project(project, self._lookup, peers=answers)
+            self._forget()
+        if self._opened is None:
+            projects = self._held.enter_context(Projects(self._home, self._session))
+            advisor = self._held.enter_context(Advisor(self._home, self._session))
+            self._opened = (projects, advisor)
+        head = _head(project)
+        peers = self._peers.pop(head, None)
+        if peers is None:  # what it remembers holds for drafts of one head
+            peers = CorpusAnswers(self._session, *self._opened, self._lookup)
+        if len(self._peers) >= _HEADS:
+            self._peers.pop(next(iter(self._peers)))
+        self._peers[head] = peers
+        return check_project(project, self._lookup, peers=_KeptAnswers(self._kept, peers))
 
-    def _answers(self, held: ExitStack) -> PeerAnswers:
-        if self._session is None:
-            raise AssertionError("peers are asked for only with a session")
-        projects = held.enter_context(Projects(self._home, self._session))
-        advisor = held.enter_context(Advisor(self._home, self._session))
-        return CorpusAnswers(self._session, projects, advisor, self._lookup)
+    def _forget(self) -> None:
+        self._kept.clear()
+        self._peers.clear()
+        self._opened = None
+        self._held.close()
 
 
 class _KeptAnswers:
-    """Answers of peers by what was asked; the corpus is opened only for what is new."""
+    """Answers of peers by what was asked; only what is new is asked for."""
 
-    def __init__(self, kept: dict[Hashable, object], ask: Callable[[], PeerAnswers]) -> None:
+    def __init__(self, kept: dict[Hashable, object], peers: PeerAnswers) -> None:
         self._kept = kept
-        self._ask = ask
-        self._opened: PeerAnswers | None = None
+        self._peers = peers
 
     def example(self, row: Indicator, project: Project) -> PeerExample | None:
         key = ("example", _meaning(row), _head(project))
@@ -127,9 +146,7 @@ class _KeptAnswers:
 
     def _once(self, key: Hashable, ask: Callable[[PeerAnswers], T]) -> T:
         if key not in self._kept:
-            if self._opened is None:
-                self._opened = self._ask()
-            self._kept[key] = ask(self._opened)
+            self._kept[key] = ask(self._peers)
         return self._kept[key]  # type: ignore[return-value]  # what this key asked for
 
 

@@ -1,9 +1,10 @@
 """What the corpus tells a review: examples that pass, values, habits and twins of a project."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import replace
 
-from corpus.records import Indicator, Level2, Project, Value
+from corpus.records import Indicator, Level2, Project, Source, Value
 from corpus.store.stored import StoredProject
 from corpus.values import parse_value
 from corpus.where import settled
@@ -56,13 +57,16 @@ class CorpusAnswers:
         self._advisor = advisor
         self._lookup = lookup
         self._suggesting = suggesting
-        self._examples: dict[tuple[str, str, str], PeerExample | None] = {}
+        self._examples: dict[tuple[str, ...], PeerExample | None] = {}
         self._told: dict[tuple[object, ...], Estimate | None] = {}
-        self._near: tuple[Project, Profile, tuple[tuple[StoredProject, Profile], ...]] | None = None
+        self._near: tuple[Hashable, Profile, tuple[tuple[StoredProject, Profile], ...]] | None = (
+            None
+        )
 
     def example(self, row: Indicator, project: Project) -> PeerExample | None:
         """A row of another unit for the same indicator that no row rule finds weak."""
-        key = (fold(row.name), str(row.level2 or ""), project.unit)
+        told_by = row.description if self._suggesting else ""
+        key = (fold(row.name), told_by, str(row.level2 or ""), project.unit)
         if key not in self._examples:
             self._examples[key] = self._example(row, project)
         return self._examples[key]
@@ -130,7 +134,7 @@ class CorpusAnswers:
         if not self._suggesting or not draft.name.strip():
             return None
         about = (draft.description, draft.level2, draft.budget_wan, draft.exclude_unit)
-        key = (fold(draft.name), *about)
+        key = (fold(draft.name), *about, draft.department, draft.county)
         if key not in self._told:
             self._told[key] = self._advisor.estimate(draft)
         return self._told[key]
@@ -178,12 +182,29 @@ class CorpusAnswers:
         self, project: Project
     ) -> tuple[Profile, tuple[tuple[StoredProject, Profile], ...]]:
         """The project's profile, and projects of the corpus that are not the very same one."""
-        if self._near is None or self._near[0] is not project:
+        about = _about(project)
+        if self._near is None or self._near[0] != about:
             asked = profile_of(project, self._session.encoder)
             near = self._projects.like(asked)
             others = tuple(one for one in near if not _is_same(one[0].project, project))
-            self._near = (project, asked, others)
+            self._near = (about, asked, others)
         return self._near[1], self._near[2]
+
+
+def _about(project: Project) -> Hashable:
+    """All that its neighbours are told by: the head, and what each row measures."""
+    rows = tuple(
+        (
+            row.name,
+            row.level1,
+            row.level2,
+            row.level2_raw,
+            row.value.canonical_measure,
+            row.value.kind,
+        )
+        for row in project.indicators
+    )
+    return (replace(project, indicators=(), goals=(), source=Source()), rows)
 
 
 def _number(vote: Peer, measure: str, scaled: bool) -> float:
