@@ -20,6 +20,7 @@ from index.files import FolderReader, FolderWriter
 from index.generations import Generation
 from index.snapshot import Snapshot
 from index.vector_cache import VectorCache
+from service.boilerplate_beside import BoilerplateProcess
 from service.clusters import keep_boilerplate, write_boilerplate
 from service.home import Home
 from service.models import encoder_of, model_name
@@ -133,7 +134,7 @@ def change(
     :raises ModelError: the model cannot be loaded; nothing was done.
     :raises HomeError: the home is locked, damaged, or cannot be written to.
     """
-    with home.writing(verb), _few_collections():
+    with home.writing(verb), _no_collections():
         name = model_name(model, home.index_dir)
         encoder = encoder_of(name)
         with home.store(write=True) as store:
@@ -154,7 +155,7 @@ def build(home: Home, *, model: str | None = None, progress: Progress | None = N
     :raises HomeError: the home is locked, damaged, or cannot be written to.
     """
     started = time.perf_counter()
-    with home.writing("build"), _few_collections():
+    with home.writing("build"), _no_collections():
         name = model_name(model, home.index_dir)
         encoder = encoder_of(name)
         with home.store(write=True) as store:
@@ -172,14 +173,15 @@ def build(home: Home, *, model: str | None = None, progress: Progress | None = N
 
 
 @contextmanager
-def _few_collections() -> Iterator[None]:
-    """Let Python look for cycles rarely: records and rows are many, and trees without cycles."""
-    before = gc.get_threshold()
-    gc.set_threshold(max(before[0], 200_000), *before[1:])
+def _no_collections() -> Iterator[None]:
+    """Let Python not look for cycles: records and rows are many, and trees without cycles."""
+    before = gc.isenabled()
+    gc.disable()
     try:
         yield
     finally:
-        gc.set_threshold(*before)
+        if before:
+            gc.enable()
 
 
 def _in_step(last: Snapshot | None, store: Store, encoder: Encoder) -> Generation | None:
@@ -209,7 +211,7 @@ def _grow(
             model=model,
             progress=progress,
             cache=VectorCache.of(home.vectors_dir, encoder),
-            also=_boilerplate(store, encoder),
+            also=_boilerplate(store, encoder, _keeps_boilerplate(store)),
             last=last,
         )
 
@@ -224,7 +226,12 @@ def _build(
     *,
     anew: bool = False,
 ) -> Generation:
-    with _writing_index(home), _encoding_beside(store, encoder) as beside:
+    keeping = _keeps_boilerplate(store, anew=anew)
+    with (
+        _writing_index(home),
+        _encoding_beside(store, encoder) as beside,
+        _finding_beside(home, store, model, keeping) as finding,
+    ):
         return build_generation(
             home.index_dir,
             store,
@@ -234,18 +241,26 @@ def _build(
             progress=progress,
             beside=beside,
             cache=VectorCache.of(home.vectors_dir, encoder),
-            also=_boilerplate(store, encoder, anew=anew),
+            also=_boilerplate(store, encoder, keeping, finding),
             last=last,
         )
 
 
-def _boilerplate(store: Store, encoder: Encoder, *, anew: bool = False) -> Also:
-    """Finds the boilerplate of all projects; unless `anew`, a large corpus keeps what it has."""
-    keeping = not anew and store.stats().indicators > _SOON_LOOKED_THROUGH
+def _keeps_boilerplate(store: Store, *, anew: bool = False) -> bool:
+    """Whether the boilerplate of the last generation is kept: unless `anew`, in a large corpus."""
+    return not anew and store.stats().indicators > _SOON_LOOKED_THROUGH
+
+
+def _boilerplate(
+    store: Store, encoder: Encoder, keeping: bool, finding: BoilerplateProcess | None = None
+) -> Also:
+    """Finds the boilerplate of all projects, or takes what another process finds."""
 
     def write(files: FolderWriter, last: FolderReader | None) -> None:
         if keeping:
             keep_boilerplate(files, last)
+            return
+        if finding is not None and finding.take(files):
             return
         write_boilerplate(
             files,
@@ -273,6 +288,14 @@ def _encoding_beside(store: Store, encoder: Encoder) -> AbstractContextManager[A
     """A second process for the vectors, where there are enough texts for two."""
     many = store.stats().indicators >= MANY_TEXTS
     return (EncodingProcess.start(encoder) if many else None) or nullcontext()
+
+
+def _finding_beside(
+    home: Home, store: Store, model: str, keeping: bool
+) -> AbstractContextManager[BoilerplateProcess | None]:
+    """A second process for the boilerplate, where it is much to look through."""
+    many = not keeping and store.stats().indicators >= MANY_TEXTS
+    return (BoilerplateProcess.start(home, model) if many else None) or nullcontext()
 
 
 def _report(

@@ -5,7 +5,7 @@ name is None.
 """
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from knowledge.concepts import Concept, concepts
 from text.normalise import fold
@@ -22,6 +22,7 @@ _COUNT = re.compile(r"(?:数量|个数)$")
 _SHORTEST = 3
 
 
+@lru_cache(maxsize=1 << 16)
 def concept_of(text: str) -> Concept | None:
     """The concept that a printed name or phrase tells; None where none is known.
 

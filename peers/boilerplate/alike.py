@@ -82,8 +82,9 @@ class _Search:
     def pairs(self, start: int) -> Pairs:
         """The pairs of which the first set is one of the next `_CHUNK`."""
         shared = (self._prefixes[start : start + _CHUNK] @ self._inverted).tocoo()
-        first, second = shared.row.astype(np.int64) + start, shared.col.astype(np.int64)
-        near = self._can_be_alike(first, second, shared.data)
+        later = shared.row + start < shared.col  # each pair once
+        first, second = shared.row[later].astype(np.int64) + start, shared.col[later]
+        near = self._can_be_alike(first, second, shared.data[later])
         return self._alike(first[near], second[near])
 
     def _can_be_alike(
@@ -99,7 +100,7 @@ class _Search:
             self._last[first] <= self._last[second], self._left[first], self._left[second]
         )
         needed = self._threshold / (1 + self._threshold) * (one + other) - _EXACTLY
-        room = (first < second) & (shared + rest >= needed)
+        room = shared + rest >= needed
         small, large = np.minimum(one, other), np.maximum(one, other)
         return np.asarray(room & (small >= self._threshold * large - _EXACTLY))
 

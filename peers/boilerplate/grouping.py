@@ -101,9 +101,10 @@ def _by_meaning(unique: Sequence[str], places: list[Place], encode: Encode) -> l
     ]
     moved: dict[int, Place] = {}
     vectors = encode([unique[number] for number in leaders])
+    numbers = np.asarray(leaders, np.int64)
     for cluster in _clusters(vectors):
         head, *rest = sorted(leaders[place] for place in cluster)
-        own = vectors[np.searchsorted(leaders, [head, *rest])]
+        own = vectors[np.searchsorted(numbers, [head, *rest])]
         parts = shingles(unique[head])
         for number, cosine in zip(rest, own[1:] @ own[0], strict=True):
             common = _likeness(parts, shingles(unique[number]))

@@ -8,6 +8,7 @@ those of a document are taken out.
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 
 from corpus.records import Project
@@ -27,6 +28,7 @@ LABELS: Mapping[str, str] = MappingProxyType(
 
 _PRIVATE = re.compile(r"[\ue000-\uf8ff]")
 _NUMBER = r"\d+(?:[.,]\d+)*"
+_MARKED = re.compile(rf"{INDICATOR}|{_NUMBER}")
 _ORDINAL = re.compile(
     r"^(?:[(\[]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)\]、:]|\d{1,2}\.(?!\d)|"
     r"[一二三四五六七八九十]是|第[一二三四五六七八九十]+[,:、])+"
@@ -53,11 +55,8 @@ class Masker:
     """Marks the words of one project in its texts."""
 
     def __init__(self, project: Project) -> None:
-        marks = _marks(project)
-        self._marks = {INDICATOR: INDICATOR, **marks}
-        words = sorted(marks, key=len, reverse=True)
-        parts = [INDICATOR, *(re.escape(word) for word in words), _NUMBER]
-        self._pattern = re.compile("|".join(parts))
+        self._marks = _marks(project)
+        self._words = sorted(self._marks, key=len, reverse=True)
 
     def __call__(self, text: str, indicator: str = "") -> Masked:
         """The text with marks; `indicator` is the name of its row where that may be marked."""
@@ -65,17 +64,37 @@ class Masker:
         name = comparable(indicator)
         if len(name) >= _SHORTEST_NAME:
             plain = plain.replace(name, INDICATOR)
+        parts: list[str] = []
         fills: list[str] = []
-
-        def marked(found: re.Match[str]) -> str:
-            word = found[0]
-            mark = self._marks.get(word, NUMBER)
+        at = 0
+        while (found := self._next(plain, at)) is not None:
+            start, word, mark = found
+            parts += (plain[at:start], mark)
             fills.append(name if mark == INDICATOR else word)
-            return mark
+            at = start + len(word)
+        return Masked("".join(parts) + plain[at:], tuple(fills))
 
-        return Masked(self._pattern.sub(marked, plain), tuple(fills))
+    def _next(self, plain: str, at: int) -> tuple[int, str, str] | None:
+        """The next word that gets a mark, of several at one place the longest; with its mark."""
+        found = _MARKED.search(plain, at)
+        best = None if found is None else (found.start(), found[0], _mark_of(found[0]))
+        for word in self._words:
+            start = plain.find(word, at)
+            if start >= 0 and (best is None or start < best[0] or _yields(best, start)):
+                best = start, word, self._marks[word]
+        return best
 
 
+def _mark_of(found: str) -> str:
+    return INDICATOR if found == INDICATOR else NUMBER
+
+
+def _yields(best: tuple[int, str, str], start: int) -> bool:
+    """At one place a word of the project goes before a number."""
+    return best[0] == start and best[2] == NUMBER
+
+
+@lru_cache(maxsize=1 << 17)
 def comparable(text: str) -> str:
     """Width, case and white space made equal; without numbering in front and stops behind."""
     plain = fold(_PRIVATE.sub("", text))
