@@ -58,7 +58,9 @@ def _groups(
         start = end = position + anchors.count_at(position)
         while end < len(cells) and not _is_after_table(cells[end].text):
             if end >= start + least and anchors.count_at(end):
-                break
+                text = cells[end].text
+                if not any(cell.text == text for cell in cells[start:end]):
+                    break  # a value that repeats its name is no level, whatever it is called
             end += 1
         yield _Group(position, start, end)
         position = end
