@@ -291,12 +291,12 @@ def test_a_value_like_a_year_and_a_value_that_repeats_its_name() -> None:
     """Cells of a stream: 2000 is no title, and 社会公众满意度 below its own name no level."""
     cells = [
         *LEVELS, "指标值类型", "指标值", "度量单位",
-        "产出指标", "数量指标", "改造户厕数量", "≥", "2000", "户", "清运垃圾数量", "≥", "2045", "吨",
+        "产出指标", "数量指标", "改造户厕数量", "≥", "2000", "户", "垃圾清运量", "≥", "2045", "吨",
         "满意度指标", "服务对象满意度", "社会公众满意度", "定性", "社会公众满意度", "\u00a0",
     ]  # fmt: skip
     (project,) = parse_bytes("\n\n".join(cells).encode(), "form.txt").projects
     assert [(i.name, i.value.raw, i.value.echo) for i in project.indicators] == [
         ("改造户厕数量", "2000", False),
-        ("清运垃圾数量", "2045", False),
+        ("垃圾清运量", "2045", False),
         ("社会公众满意度", "社会公众满意度", True),
     ]
