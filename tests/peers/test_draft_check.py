@@ -5,12 +5,17 @@ from dataclasses import replace
 
 import pytest
 
-from corpus.records import Level2, Project
+from corpus.records import Level2
+from quality.check import check_project
+from quality.lookup import ConceptLookup
 from service.draft_check import DraftChecker, coverage_of
 from service.draft_records import KeptDraft, kept_row, with_rows, without
 from service.home import Home
+from service.peer_answers import CorpusAnswers
+from service.projects import Projects
 from service.review import Reviewer
 from service.search import Session
+from service.suggest import Advisor
 from tests.peers.conftest import ROWS, UNITS
 
 DRAFT = KeptDraft(
@@ -52,14 +57,16 @@ def edits() -> Iterator[KeptDraft]:
 
 
 def test_it_says_what_check_says(peer_home: Home, session: Session) -> None:
+    lookup = ConceptLookup(session.encoder)
     checker = DraftChecker(peer_home, session)
-    drafts: list[Project] = [draft.judged() for draft in edits()]
-    for _ in range(2):  # the second time from what is kept
-        for project in drafts:
-            with Reviewer.over(peer_home, session) as reviewer:
-                (fresh,) = reviewer.check_projects([project])
-            assert checker.check(project) == fresh
-        checker.close()
+    with Projects(peer_home, session) as projects, Advisor(peer_home, session) as advisor:
+        for draft in edits():
+            peers = CorpusAnswers(session, projects, advisor, lookup)  # remembers nothing yet
+            expected = check_project(draft.judged(), lookup, peers=peers)
+            assert checker.check(draft.judged()) == expected
+            assert checker.check(draft.judged()) == expected
+    checker.close()
+    assert checker.check(DRAFT.judged()).findings
 
 
 def test_without_a_corpus_the_rules_judge_alone(peer_home: Home) -> None:
