@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from corpus.blocks import Block, Cell, Line, Paragraph, Row
 from corpus.layouts.labels import Field, label_of, stands_outside
 from corpus.layouts.levels import level1_of, level2_of
-from corpus.layouts.roles import is_header
+from corpus.layouts.roles import is_header, role_of_head
 from text.normalise import squeeze
 
 _BOOKMARK = re.compile(r"\[bookmark:[^\]\[]*\]")
@@ -42,6 +42,12 @@ def _opens_head(text: str) -> bool:
     return label_of(text) in _OPENING or stands_outside(text)
 
 
+def _are_heads(cells: Sequence[Cell], text: str = "") -> bool:
+    """Are these cells, and a next one, the second row of a header: blank cells and head words?"""
+    said = [cell.text for cell in cells if cell.text]
+    return bool(said or text) and all(role_of_head(word) for word in (*said, text) if word)
+
+
 @dataclass(slots=True)
 class _Builder:
     """Collects cells until a row is complete."""
@@ -50,6 +56,7 @@ class _Builder:
     cells: list[Cell] = field(default_factory=list)
     width: int | None = None
     after_blank: bool = False
+    below_header: bool = False
 
     def feed(self, line: Line) -> None:
         """Take one line."""
@@ -79,6 +86,8 @@ class _Builder:
     def _row_ends(self, text: str) -> bool:
         if self.width is None:
             return self.after_blank and not self._only_blank()
+        if self.below_header and not self.after_blank and _are_heads(self.cells, text):
+            return False  # the second row of a header, which is wider than its first
         cells = len(self.cells)
         return cells >= self.width or (self.after_blank and cells > 2 and self._starts_row(text))
 
@@ -115,8 +124,10 @@ class _Builder:
         """End the row collected so far, if any."""
         if self.cells:
             row = Row(tuple(self.cells))
-            if is_header(row.texts):
+            header = is_header(row.texts)
+            if header or (self.below_header and _are_heads(row.cells)):
                 self.width = len(row.cells)
+            self.below_header = header
             self.items.append(row)
         self.cells = []
         self.after_blank = False

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from corpus.blocks import Block, Paragraph, Row
+from corpus.blocks import Block, Cell, Paragraph, Row
 from corpus.layouts.graded import is_grade_header
 from corpus.layouts.labels import is_foot, label_of, stands_outside
 from corpus.layouts.levels import level1_of, level2_of
@@ -112,11 +112,15 @@ def _merged_header(above: Row, below: Row) -> Row:
 
     Where merged cells leave nothing, the lower words stand for one word of the upper row.
     """
-    if len(below.texts) > 1 and len(below.cells) < len(above.cells):
-        group = group_head([c.text for c in above.cells])
-        if group is not None and all(c.text for c in below.cells):
-            cells = (*above.cells[:group], *below.cells, *above.cells[group + 1 :])
-            return Row(tuple(cells), above.place)
+    more = len(below.cells) - len(above.cells)
+    group = group_head([c.text for c in above.cells]) if more and len(below.texts) > 1 else None
+    if group is not None and more < 0 and all(c.text for c in below.cells):
+        cells = (*above.cells[:group], *below.cells, *above.cells[group + 1 :])
+        return Row(tuple(cells), above.place)
+    if group is not None and more > 0:
+        blank = Cell("", above.number)
+        cells = (*above.cells[: group + 1], *[blank] * more, *above.cells[group + 1 :])
+        above = Row(tuple(cells), above.place)
     lower = [*below.cells, *above.cells[len(below.cells) :]]
     return Row(
         tuple(b if b.text else a for a, b in zip(above.cells, lower, strict=False)), above.place

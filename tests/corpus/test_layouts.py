@@ -339,3 +339,14 @@ def test_encodings_and_line_ends(encoding: str) -> None:
     text = tabs(ORDERS[0], HEADS).replace("\n", "\r\n")
     (project,) = parse_bytes(text.encode(encoding), "x.txt").projects
     assert seen(project.indicators) == EXPECTED
+
+
+def test_a_head_of_two_rows_with_a_cell_per_line() -> None:
+    """The lower row is wider: cells merged to the right leave nothing in the upper one."""
+    top = (*LEVELS, "绩效指标值", "权重")
+    below = ("", "", "", "计算符号", "指标值", "度量单位", "")
+    lines = [top, below, *(cells(r, ("sign", "value", "measure", "weight")) for r in ROWS)]
+    text = "\n\n".join("\n".join(f"\t{cell}" for cell in line) for line in lines)
+    (project,) = read(text)
+    assert seen(project.indicators) == EXPECTED
+    assert [i.weight for i in project.indicators] == [float(r.weight) for r in ROWS]
