@@ -1,0 +1,157 @@
+"""Rows taken from a search into a draft that survives a refresh, and back again."""
+
+import re
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+from playwright.sync_api import Browser, Locator, Page, expect
+
+pytestmark = pytest.mark.browser
+
+QUERY = "公众号粉丝数量"
+ROW = 33  # pixels of a line of an editor, below a head of as much
+VALUE_FROM_RIGHT = 130  # where the column 指标值 stands
+
+
+def settled(page: Page) -> None:
+    """Wait until the page is drawn to its end."""
+    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
+
+
+def search(page: Page) -> None:
+    page.goto(f"/search?q={QUERY}")
+    expect(page.locator("[class*='st-key-hit_']").first).to_be_visible()
+    settled(page)
+
+
+def take(page: Page, place: int, rows: int) -> None:
+    """Take a hit and wait until the draft has this many rows."""
+    page.get_by_role("button", name="加入草稿").nth(place).click()
+    expect(page.get_by_role("link", name=f"我的草稿（{rows}）")).to_be_visible()
+
+
+def open_draft(page: Page, rows: int) -> Locator:
+    """Go to the draft by the navigation; gives its editor."""
+    page.get_by_role("link", name="我的草稿").click()
+    expect(page.get_by_role("heading", name="我的草稿")).to_be_visible()
+    settled(page)
+    return editor(page, rows)
+
+
+def editor(page: Page, rows: int) -> Locator:
+    """The editor, once it is drawn and the draft has this many rows."""
+    grid = page.get_by_test_id("stDataFrame").first
+    expect(grid.locator("canvas").first).to_be_visible()
+    expect(page.get_by_role("link", name=f"我的草稿（{rows}）")).to_be_visible()
+    return grid
+
+
+def write_value(page: Page, grid: Locator, place: int, text: str) -> None:
+    """Write a target value as a person does: open the cell, type, leave it by Enter."""
+    box = grid.bounding_box()
+    assert box is not None
+    page.mouse.dblclick(box["x"] + box["width"] - VALUE_FROM_RIGHT, box["y"] + ROW * (place + 1.5))
+    field = page.locator("#portal textarea, #portal input").first
+    expect(field).to_be_visible()
+    field.fill(text)
+    page.keyboard.press("Enter")
+    expect(field).to_have_count(0)
+    settled(page)
+
+
+def test_a_draft_survives_a_refresh_and_a_new_browser(
+    page: Page, browser: Browser, address: str, tmp_path: Path
+) -> None:
+    search(page)
+    take(page, 0, 1)
+    take(page, 1, 2)
+    grid = open_draft(page, 2)
+    write_value(page, grid, 0, "≥123456人")
+    page.get_by_label("项目名称").fill("融媒体运行维护")
+    page.keyboard.press("Tab")
+    settled(page)
+    page.reload()
+    editor(page, 2)
+    expect(page.get_by_label("项目名称")).to_have_value("融媒体运行维护")
+    page.get_by_role("button", name="私人链接").click()
+    link = page.get_by_test_id("stCode").first.inner_text().strip()
+    assert re.fullmatch(re.escape(address) + r"/draft\?draft=[\w-]{32}", link)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="河北表式 .xlsx").click()
+    path = tmp_path / "draft.xlsx"
+    download.value.save_as(path)
+    cells = [str(c.value) for row in load_workbook(path)["绩效目标表"].iter_rows() for c in row]
+    assert "≥123456人" in cells and "融媒体运行维护" in cells
+
+    context = browser.new_context(locale="zh-CN")  # a colleague's computer, or tomorrow
+    other = context.new_page()
+    other.goto(link)
+    expect(other.get_by_label("项目名称")).to_have_value("融媒体运行维护")
+    expect(other.get_by_role("link", name="我的草稿（2）")).to_be_visible()
+    context.close()
+
+
+def test_two_users_are_apart(page: Page, browser: Browser, address: str) -> None:
+    context = browser.new_context(base_url=address, locale="zh-CN")
+    other = context.new_page()
+    search(page)
+    take(page, 0, 1)
+    search(other)
+    expect(other.get_by_role("link", name="我的草稿", exact=True)).to_be_visible()
+    take(other, 1, 1)
+    take(page, 2, 2)
+    other.get_by_role("link", name="我的草稿").click()
+    expect(other.get_by_role("link", name="我的草稿（1）")).to_be_visible()
+    expect(other).to_have_url(re.compile("draft="))
+    mine, theirs = (re.search(r"draft=([\w-]+)", tab.url) for tab in (page, other))
+    assert mine and theirs and mine[1] != theirs[1]
+    context.close()
+
+
+def test_back_leads_where_one_was(page: Page) -> None:
+    search(page)
+    take(page, 0, 1)
+    there = page.url
+    page.get_by_role("button", name="看全表").first.click()
+    drawer = page.get_by_role("dialog")
+    expect(drawer.get_by_role("table", name="绩效指标表")).to_contain_text("▶")
+    expect(drawer).to_contain_text("已在草稿里")
+    settled(page)
+    drawer.get_by_role("button", name="返回").click()
+    expect(drawer).to_have_count(0)
+    expect(page).to_have_url(there)
+    open_draft(page, 1)
+    page.go_back()  # one step, though the draft was put into the address
+    expect(page).to_have_url(there)
+    expect(page.get_by_role("searchbox")).to_have_value(QUERY)
+    page.go_back()
+    expect(page.get_by_role("dialog")).to_be_visible()
+    page.go_forward()
+    expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+def test_a_copied_link_does_not_give_the_draft_away(page: Page) -> None:
+    search(page)
+    take(page, 0, 1)
+    page.get_by_role("button", name="复制链接").click()
+    link = page.get_by_test_id("stCode").first.inner_text().strip()
+    assert "draft=" in page.url and "draft=" not in link
+    assert "q=" in link
+
+
+def test_rows_of_a_linked_table_lead_to_their_panel(page: Page) -> None:
+    page.goto(f"/suggest?name={QUERY}")
+    grid = page.locator("[class*='_table'] [data-testid=stDataFrame]").first
+    grid.scroll_into_view_if_needed()
+    settled(page)
+    box = grid.bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + 40, box["y"] + ROW * 1.5)
+    expect(page.get_by_role("dialog")).to_be_visible()
+    expect(page).to_have_url(re.compile(r"open=[0-9a-f]{12}.*-i\d{3}"))
+    page.get_by_role("dialog").get_by_role("button", name="加入草稿", exact=True).click()
+    expect(page.get_by_text("已加入草稿 1 行")).to_be_visible()
+    page.get_by_role("dialog").get_by_role("button", name="返回").click()
+    expect(page.get_by_role("link", name="我的草稿（1）")).to_be_visible()
+    expect(page).to_have_url(re.compile("name="))
