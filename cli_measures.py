@@ -184,6 +184,22 @@ def bench_search(
     output.show_report(report, json)
 
 
+@benchmarks.command("app")
+def bench_app(
+    texts: Annotated[
+        int, typer.Option("--texts", min=1, help="About so many unlike texts.")
+    ] = 150_000,
+    rounds: Annotated[int, typer.Option("--rounds", min=1, help="How often each is clicked.")] = 6,
+    home: HomeOption = None,
+    json: JsonOption = False,
+) -> None:
+    """The first page and every click of the app in Chromium; over --home, if it is given."""
+    module = _measuring("eval.bench_app")
+    with output.progress("测量") as progress:
+        report = module.app(texts, rounds, home, progress)
+    output.show_report(report, json)
+
+
 @benchmarks.command("fuzz")
 def bench_fuzz(
     inputs: Annotated[int, typer.Option(min=1, help="How many damaged documents.")] = 20_000,

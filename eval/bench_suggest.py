@@ -23,7 +23,7 @@ Progress = Callable[[int, int, str], None]
 
 _SEED = 2
 _WARM = 5  # drafts asked before the clock starts, as files are read into memory
-_TEXTS_OF_A_UNIT = 16.3  # unlike texts that an invented unit prints, measured
+TEXTS_OF_A_UNIT = 16.3  # unlike texts that an invented unit prints, measured
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ def suggest(
     with tempfile.TemporaryDirectory(prefix="duibiao-bench-") as folder:
         home = Home.open(Path(folder) / "home", create=True)
         lines = Path(folder) / "world.jsonl"
-        units = round(texts / _TEXTS_OF_A_UNIT) + 1
+        units = round(texts / TEXTS_OF_A_UNIT) + 1
         projects = (invented.project for invented in world(units, _SEED, unlike=True))
         write_lines(lines, (line for project in projects for line in to_lines(project)))
         stored = refresh.ingest(home, [lines], progress=progress)

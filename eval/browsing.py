@@ -156,9 +156,25 @@ def new_page(browser: "Browser", address: str) -> "Page":
     return page
 
 
+@dataclass(frozen=True, slots=True)
+class Server:
+    """The app being served: its address, and the process that serves it."""
+
+    address: str
+    pid: int
+
+    def cpu_ms(self) -> float | None:
+        """Processor time it has taken up to now, in steps of some ms; None where none tells it."""
+        stat = Path(f"/proc/{self.pid}/stat")
+        if not stat.is_file():
+            return None
+        user, system = stat.read_text("utf-8").rpartition(")")[2].split()[11:13]
+        return (int(user) + int(system)) * 1000 / os.sysconf("SC_CLK_TCK")
+
+
 @contextmanager
-def served(home: Path) -> Iterator[str]:
-    """The app on a home, started as a user starts it; yields its address at once.
+def served(home: Path) -> Iterator[Server]:
+    """The app on a home, started as a user starts it; yields at once, see `wait_until_served`.
 
     :raises BenchmarkError: a page of it failed.
     """
@@ -171,7 +187,7 @@ def served(home: Path) -> Iterator[str]:
             command, cwd=_CHECKOUT, stdout=log, stderr=log, env=dict(os.environ)
         )
         try:
-            yield f"http://127.0.0.1:{port}"
+            yield Server(f"http://127.0.0.1:{port}", server.pid)
         finally:
             server.terminate()
             server.wait(timeout=30)
@@ -181,16 +197,16 @@ def served(home: Path) -> Iterator[str]:
         raise BenchmarkError(f"the app failed: {said[-2000:]}")
 
 
-def wait_until_served(address: str) -> None:
-    """Return as soon as the app answers.
+def wait_until_served(server: Server) -> str:
+    """The address of the app, as soon as it answers.
 
     :raises BenchmarkError: it did not come up.
     """
     deadline = time.monotonic() + _START_SECONDS
     while time.monotonic() < deadline:
         try:
-            with urllib.request.urlopen(f"{address}/_stcore/health", timeout=2):  # noqa: S310
-                return
+            with urllib.request.urlopen(f"{server.address}/_stcore/health", timeout=2):  # noqa: S310
+                return server.address
         except OSError:
             time.sleep(0.02)
     raise BenchmarkError(f"the app did not come up within {_START_SECONDS} s")

@@ -21,6 +21,7 @@ class File:
     def __init__(self, path: Path) -> None:
         self.name = path.name
         self._data = path.read_bytes()
+        self.size = len(self._data)
 
     def getvalue(self) -> bytes:
         """All bytes of the file."""

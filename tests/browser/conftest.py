@@ -27,8 +27,7 @@ def serve() -> Iterator[Callable[[Path], str]]:
 
         def start(home: Path) -> str:
             if home not in known:
-                known[home] = running.enter_context(served(home))
-                wait_until_served(known[home])
+                known[home] = wait_until_served(running.enter_context(served(home)))
             return known[home]
 
         yield start

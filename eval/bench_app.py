@@ -1,0 +1,292 @@
+"""How fast is the app over many texts: the first page, and each click on each page.
+
+The real server on invented documents, driven in Chromium. What is timed is the server's run, from
+the click sent to the page run to its end (`eval.browsing`).
+"""
+
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from corpus.jsonlines import to_lines
+from eval.bench import BenchmarkError, Machine, machine
+from eval.bench_suggest import TEXTS_OF_A_UNIT
+from eval.browsing import (
+    Server,
+    chromium,
+    clicked,
+    lies_still,
+    new_page,
+    served,
+    wait_until_served,
+)
+from eval.peer_world import world
+from service import refresh
+from service.home import Home
+from service.report import write_lines
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+Progress = Callable[[int, int, str], None]
+Act = Callable[[], object]
+
+KINDS = ("question", "view", "again")
+
+_SEED = 2
+_PAGES = tuple("检索 指标建议 我的草稿 审核 项目对比 套话 培训 语料 关于 首页".split())
+_QUERIES = ("粉丝数量", "培训人次", "群众满意度", "道路养护里程", "设备采购数量", "按期完成率")
+
+
+@dataclass(frozen=True, slots=True)
+class ActionLine:
+    """Milliseconds of one kind of click on one page, by the clock, until its run had ended.
+
+    `drawn_p50_ms`: until the browser had drawn it. `cpu_p50_ms`: processor time of the server in
+    steps of ten, hardly other under other load; null where the system does not tell it.
+
+    `kind`: `question` (something new is asked of the corpus), `view` (the same answer, seen
+    otherwise), or `again` (what was asked or seen before).
+    """
+
+    page: str
+    action: str
+    kind: str
+    clicks: int
+    p50_ms: float
+    p95_ms: float
+    max_ms: float
+    drawn_p50_ms: float
+    cpu_p50_ms: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class KindLine:
+    """All clicks of a kind together, as `ActionLine` says."""
+
+    kind: str
+    clicks: int
+    p50_ms: float
+    p95_ms: float
+    cpu_p50_ms: float | None
+    cpu_p95_ms: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """What one click took, in milliseconds."""
+
+    server: float
+    drawn: float
+    cpu: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class AppReport:
+    """Seconds from the start of the process, and milliseconds of clicks.
+
+    `served_seconds`: until it answers; `first_page_seconds`: until the first page is drawn in a
+    browser that was open already.
+    """
+
+    documents: int
+    indicators: int
+    unique_texts: int
+    served_seconds: float
+    first_page_seconds: float
+    kinds: tuple[KindLine, ...]
+    lines: tuple[ActionLine, ...]
+    machine: Machine
+
+
+class _Clicks:
+    """Clicks on one tab, timed, by page, action and kind."""
+
+    def __init__(self, page: "Page", server: Server) -> None:
+        self.page = page
+        self._server = server
+        self._taken: dict[tuple[str, str, str], list[_Taken]] = {}
+
+    def do(self, where: str, action: str, kind: str, act: Act) -> None:
+        """Do something and keep how long it took."""
+        before = self._server.cpu_ms()
+        try:
+            click = clicked(self.page, act)
+        except Exception as error:
+            raise BenchmarkError(f"{where}, {action}: {str(error).splitlines()[0]}") from error
+        after = self._server.cpu_ms()
+        cpu = None if before is None or after is None else after - before
+        taken = self._taken.setdefault((where, action, kind), [])
+        taken.append(_Taken(click.server_ms, click.shown_ms, cpu))
+
+    def lines(self) -> Iterator[ActionLine]:
+        """A line for each kind of click."""
+        for (where, action, kind), taken in self._taken.items():
+            server = [one.server for one in taken]
+            yield ActionLine(
+                page=where,
+                action=action,
+                kind=kind,
+                clicks=len(taken),
+                p50_ms=_quantile(server, 0.5),
+                p95_ms=_quantile(server, 0.95),
+                max_ms=round(max(server), 1),
+                drawn_p50_ms=_quantile([one.drawn for one in taken], 0.5),
+                cpu_p50_ms=_cpu(taken, 0.5),
+            )
+
+    def kinds(self) -> Iterator[KindLine]:
+        """All clicks of each kind together."""
+        for kind in KINDS:
+            taken = [one for key, found in self._taken.items() if key[2] == kind for one in found]
+            if taken:
+                server = [one.server for one in taken]
+                yield KindLine(
+                    kind=kind,
+                    clicks=len(taken),
+                    p50_ms=_quantile(server, 0.5),
+                    p95_ms=_quantile(server, 0.95),
+                    cpu_p50_ms=_cpu(taken, 0.5),
+                    cpu_p95_ms=_cpu(taken, 0.95),
+                )
+
+
+def _cpu(taken: Sequence[_Taken], share: float) -> float | None:
+    known = [one.cpu for one in taken if one.cpu is not None]
+    return _quantile(known, share) if known else None
+
+
+def _quantile(times: Sequence[float], share: float) -> float:
+    return round(float(np.quantile(times, share)), 1)
+
+
+def app(
+    texts: int = 150_000,
+    rounds: int = 6,
+    home: Path | None = None,
+    progress: Progress | None = None,
+) -> AppReport:
+    """Measure on documents with about so many unlike texts, or on a home that is there.
+
+    :raises BenchmarkError: no browser, or a page failed.
+    """
+    with tempfile.TemporaryDirectory(prefix="duibiao-bench-") as folder:
+        filled = Home.open(home) if home else _filled(Path(folder), texts, progress)
+        with filled.store() as store:
+            stats = store.stats()
+        with chromium() as browser:
+            begin = time.perf_counter()
+            with served(filled.path) as server:
+                address = wait_until_served(server)
+                up = time.perf_counter() - begin
+                page = new_page(browser, address)
+                page.goto("/")
+                lies_still(page)
+                first = time.perf_counter() - begin
+                clicks = _Clicks(page, server)
+                _walk(clicks, rounds)
+    return AppReport(
+        documents=stats.documents,
+        indicators=stats.indicators,
+        unique_texts=_unique_texts(filled),
+        served_seconds=round(up, 2),
+        first_page_seconds=round(first, 2),
+        kinds=tuple(clicks.kinds()),
+        lines=tuple(clicks.lines()),
+        machine=machine(),
+    )
+
+
+def _filled(folder: Path, texts: int, progress: Progress | None) -> Home:
+    """A home of invented units, one document each, its boilerplate looked for."""
+    documents = folder / "documents"
+    documents.mkdir()
+    units = round(texts / TEXTS_OF_A_UNIT) + 1
+    projects = (invented.project for invented in world(units, _SEED, unlike=True))
+    for number, (unit, own) in enumerate(groupby(projects, key=lambda one: one.unit)):
+        path = documents / f"{number:05d} {unit}.jsonl"
+        write_lines(path, (line for project in own for line in to_lines(project)))
+    home = Home.open(folder / "home", create=True)
+    refresh.ingest(home, [documents], progress=progress)
+    refresh.build(home, progress=progress)
+    return home
+
+
+def _unique_texts(home: Home) -> int:
+    from index.generations import read_current
+
+    return int(read_current(home.index_dir).about.counts.get("texts", 0))
+
+
+def _walk(clicks: _Clicks, rounds: int) -> None:
+    """Every page once to open it, then again; then what is asked and seen on each."""
+    for visit in range(rounds + 1):
+        for name in _PAGES:
+            act = _link(clicks.page, name)
+            clicks.do(name, "open", "again" if visit else "question", act)
+    for number in range(rounds):
+        _searching(clicks, _QUERIES[number % len(_QUERIES)])
+        _suggesting(clicks, _QUERIES[number % len(_QUERIES)])
+    for _ in range(rounds):
+        _teaching(clicks)
+        _families(clicks)
+        _documents(clicks)
+
+
+def _link(page: "Page", name: str) -> Act:
+    link = page.get_by_test_id("stTopNavLink").filter(has_text=name).first
+    return link.click
+
+
+def _searching(clicks: _Clicks, text: str) -> None:
+    page = clicks.page
+    clicks.do("检索", "open", "again", _link(page, "检索"))
+    box = page.get_by_role("searchbox")
+    for kind, said in (("question", text), ("question", "培训"), ("again", text)):
+        box.fill(said)
+        clicks.do("检索", "ask", kind, lambda: page.keyboard.press("Enter"))
+    filters = page.locator("[class*='st-key-filter_level2'] button")
+    clicks.do("检索", "filter", "question", filters.first.click)
+    clear = page.get_by_role("button", name="全部清除").first
+    clicks.do("检索", "clear filter", "again", clear.click)
+    see = page.get_by_role("button", name="看全表").first
+    clicks.do("检索", "open a table", "view", see.click)
+    close = page.get_by_role("button", name="返回")
+    clicks.do("检索", "close a table", "view", close.click)
+
+
+def _suggesting(clicks: _Clicks, text: str) -> None:
+    page = clicks.page
+    clicks.do("指标建议", "open", "again", _link(page, "指标建议"))
+    asked = page.get_by_role("button", name="查建议")
+    for kind, said in (("question", text), ("question", "群众满意度"), ("again", text)):
+        page.get_by_label("三级指标", exact=True).fill(said)
+        clicks.do("指标建议", "ask", kind, asked.click)
+
+
+def _teaching(clicks: _Clicks) -> None:
+    page = clicks.page
+    clicks.do("培训", "open", "again", _link(page, "培训"))
+    for lesson in ("小测", "打印", "对照"):
+        clicks.do("培训", "lesson", "view", page.get_by_role("radio", name=lesson).click)
+
+
+def _families(clicks: _Clicks) -> None:
+    page = clicks.page
+    clicks.do("套话", "open", "again", _link(page, "套话"))
+    for kind in ("指标值", "指标名称"):
+        clicks.do("套话", "kind", "view", page.get_by_role("radio", name=kind).click)
+
+
+def _documents(clicks: _Clicks) -> None:
+    page = clicks.page
+    clicks.do("语料", "open", "again", _link(page, "语料"))
+    for listed in ("单位", "项目", "文件"):
+        choice = page.get_by_role("radio", name=listed).first
+        clicks.do("语料", "list", "view", choice.click)
