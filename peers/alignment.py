@@ -74,11 +74,28 @@ class Pair:
 
 
 def profile_of(project: Project, encoder: Encoder) -> Profile:
-    """A project's vectors and traits; its texts are encoded at once."""
-    rows = project.indicators
+    """A project's vectors and traits."""
+    return profiles_of((project,), encoder)[0]
+
+
+def profiles_of(projects: Sequence[Project], encoder: Encoder) -> tuple[Profile, ...]:
+    """The profiles of several projects; all their texts are encoded at once."""
+    if not projects:
+        return ()
+    texts = [_texts(project) for project in projects]
+    vectors = encoder.encode_documents([text for own in texts for text in own])
+    ends = np.cumsum([len(own) for own in texts])[:-1]
+    return tuple(map(_profile, projects, np.split(vectors, ends)))
+
+
+def _texts(project: Project) -> list[str]:
+    """Names of the rows, the project's name, and what it is for."""
     aim = " ".join((project.purpose, project.goal[:_LONGEST_AIM])).strip()
-    texts = [*(row.name for row in rows), project.name or project.unit, aim]
-    vectors = encoder.encode_documents(texts)
+    return [*(row.name for row in project.indicators), project.name or project.unit, aim]
+
+
+def _profile(project: Project, vectors: Vectors) -> Profile:
+    rows = project.indicators
     concepts = tuple(concept_of(row.name) for row in rows)
     return Profile(
         project=project,

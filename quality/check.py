@@ -17,6 +17,8 @@ from quality.rules import ROW_RULES, TABLE_RULES, RowVerdicts, left_over_goal
 from quality.standing import standing_of
 
 _GRAVE = (Severity.ERROR, Severity.WARNING)
+# What mends these is no percentage.
+_NO_SHARE = frozenset(("T02",))
 # A row of a fixed set stands as it is; only damage of its value is looked for.
 _OF_STANDARD_ROWS = frozenset(("V01", "V02", "V04"))
 
@@ -33,6 +35,7 @@ def check_project(
     `remarks` are what the reader said of its part of the document. Without `peers` the rules that
     need them answer `not_enough_data`, and findings have no peer example.
     """
+    lookup.learn(row.name for row in project.indicators)
     table = TableContext(project, lookup, remarks, peers)
     verdicts = _row_verdicts(table)
     outcomes = [*_of_rows(table, verdicts), *_of_table(table, verdicts)]
@@ -102,6 +105,8 @@ def _finding(
         suggestion = suggestion or peers.suggestion(context.row, context.table.project)
     if is_fault and context and not suggestion and severity in _GRAVE:
         suggestion = _usual_value(context)
+    if rule.id in _NO_SHARE and "%" in suggestion:
+        suggestion = ""  # the very fault, though others write so too
     return Finding(
         rule=rule,
         outcome=verdict.outcome,

@@ -1,5 +1,6 @@
 """Which concept a printed name is, also where no list holds just these words."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -36,6 +37,19 @@ class ConceptLookup:
             self._found[name] = Known(exact, True) if exact else self._near(name)
         return self._found[name]
 
+    def learn(self, names: Iterable[str]) -> None:
+        """Look many names up at once, which is faster than one by one."""
+        new = [name for name in dict.fromkeys(names) if name not in self._found and name.strip()]
+        unknown = []
+        for name in new:
+            exact = concept_of(name)
+            if exact is None:
+                unknown.append(name)
+            else:
+                self._found[name] = Known(exact, True)
+        if unknown and self._encoder is not None:
+            self._found |= dict(zip(unknown, self._nearest(unknown, self._encoder), strict=True))
+
     def exact(self, name: str) -> Concept | None:
         """The concept that just these words tell; never by nearness."""
         return concept_of(name)
@@ -43,10 +57,16 @@ class ConceptLookup:
     def _near(self, name: str) -> Known | None:
         if self._encoder is None or not name.strip():
             return None
-        vector = self._encoder.encode_queries([name])[0]
-        cosines = self._phrases @ vector
-        best = int(np.argmax(cosines))
-        return Known(self._owners[best], False) if cosines[best] >= NEAR else None
+        return self._nearest([name], self._encoder)[0]
+
+    def _nearest(self, names: Sequence[str], encoder: Encoder) -> list[Known | None]:
+        cosines = encoder.encode_queries(list(names)) @ self._phrases.T
+        best = np.argmax(cosines, axis=1)
+        near = cosines[np.arange(len(names)), best] >= NEAR
+        return [
+            Known(self._owners[owner], False) if is_near else None
+            for owner, is_near in zip(best.tolist(), near.tolist(), strict=True)
+        ]
 
     @cached_property
     def _owners(self) -> tuple[Concept, ...]:

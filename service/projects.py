@@ -3,18 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 from corpus.parse import read_document
 from corpus.records import Indicator, Project
 from corpus.store.stored import StoredProject
 from errors import InputError, NoTableError, UsageError
 from index.results import Scope, SearchRequest
-from peers.alignment import Profile, profile_of
+from peers.alignment import Profile, profile_of, profiles_of
 from peers.candidates import Candidates
 from peers.compare import Comparison, compare
 from peers.similar import SimilarProject, most_similar
+from service.held import Held
 from service.home import Home
 from service.search import Session
 from text.normalise import fold
@@ -54,32 +53,18 @@ class Subject:
         return next((record for record, one in own if one is row), "")
 
 
-class Projects:
-    """Compares projects over one session and the store beside it; use `with` or `close`.
+class Projects(Held):
+    """Compares projects over one session, which stays open, and the store beside it.
 
     Profiles are kept, so that a folder of drafts does not encode its peers again and again.
     """
 
     def __init__(self, home: Home, session: Session) -> None:
+        super().__init__()
         self._session = session
-        self._store = home.store()
+        self._store = self._held.enter_context(home.store())
         self._candidates = Candidates(session.search)
         self._profiles: dict[str, tuple[StoredProject, Profile]] = {}
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Close the store; the session stays open."""
-        self._store.close()
 
     def subject(self, named: str) -> Subject:
         """A project of the corpus by its id, or by its name where only one has it.
@@ -132,8 +117,9 @@ class Projects:
         if len(self._profiles) > _CACHED:
             self._profiles.clear()
             new = list(ids)
-        for stored in self._store.projects(new) if new else ():
-            profile = profile_of(stored.project, self._session.encoder)
+        found = tuple(self._store.projects(new)) if new else ()
+        profiles = profiles_of([stored.project for stored in found], self._session.encoder)
+        for stored, profile in zip(found, profiles, strict=True):
             self._profiles[stored.id] = (stored, profile)
         return tuple(self._profiles[own] for own in ids if own in self._profiles)
 

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
 from typing import Self
 
 from corpus.records import Parsed, Project, Remark
@@ -17,6 +16,7 @@ from quality.check import check_project
 from quality.context import PeerAnswers
 from quality.findings import Finding, ProjectReview
 from quality.lookup import ConceptLookup
+from service.held import Held
 from service.home import Home
 from service.parse import parse_document, parse_files
 from service.peer_answers import CorpusAnswers
@@ -107,13 +107,13 @@ class Review:
         return any(one.severity in grave for one in self.findings)
 
 
-class Reviewer:
-    """Checks drafts, with the corpus of a home where there is one; use `with` or `close`."""
+class Reviewer(Held):
+    """Checks drafts, with the corpus of a home where there is one."""
 
     def __init__(self, lookup: ConceptLookup, answers: PeerAnswers | None = None) -> None:
+        super().__init__()
         self._lookup = lookup
         self._answers = answers
-        self._held = ExitStack()
 
     @classmethod
     def open(cls, home: Home | None, *, suggesting: bool = True) -> Self:
@@ -145,21 +145,6 @@ class Reviewer:
             reviewer = cls(lookup, answers)
             reviewer._held = held.pop_all()
         return reviewer
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Close what was opened for this reviewer."""
-        self._held.close()
 
     def check_files(self, paths: Sequence[Path], progress: Progress | None = None) -> Review:
         """Check files; archives give their members. A file that cannot be read is told."""

@@ -1,6 +1,5 @@
 """A search session: one index generation and its encoder, held open."""
 
-from types import TracebackType
 from typing import Self
 
 from corpus.store.stored import StoredProject
@@ -10,6 +9,7 @@ from index.generations import current_name
 from index.results import SearchAnswer, SearchRequest
 from index.search import Searcher
 from index.snapshot import Snapshot
+from service.held import Held
 from service.home import Home
 from service.models import encoder_of, model_name
 from text.words import dictionary_hash
@@ -17,15 +17,17 @@ from text.words import dictionary_hash
 BEHIND = "the index is older than the corpus; cure: run `duibiao build`"
 
 
-class Session:
-    """Answers from the generation it opened, whatever is built meanwhile; use `with` or `close`.
+class Session(Held):
+    """Answers from the generation it opened, whatever is built meanwhile.
 
     All that a hit shows is kept in the generation, so answers agree with themselves also while
     the store is written to. `behind` says that the corpus had changed since the generation was
-    built (an ingest was broken off): hits are then true of an earlier state.
+    built (an ingest was broken off): hits are then true of an earlier state. The files stay
+    mapped until a search under way elsewhere is finished too.
     """
 
     def __init__(self, home: Home, snapshot: Snapshot, encoder: Encoder, *, behind: bool) -> None:
+        super().__init__()
         self._home = home
         self._snapshot = snapshot
         self._encoder = encoder
@@ -62,17 +64,6 @@ class Session:
         with home.store() as store:
             behind = store.revision() != about.corpus_revision
         return cls(home, snapshot, encoder, behind=behind)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     @property
     def generation(self) -> str:
@@ -116,6 +107,3 @@ class Session:
                 if store.revision() == self._snapshot.generation.about.corpus_revision:
                     raise
                 raise UsageError(f"{error}; {BEHIND}") from error
-
-    def close(self) -> None:
-        """Take leave; the files stay mapped until a search under way elsewhere is finished too."""

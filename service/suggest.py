@@ -1,41 +1,30 @@
 """Values and tables from peers, over an open session."""
 
-from types import TracebackType
-from typing import Self
-
 from peers.drafting import draft_table
 from peers.estimate import Estimate, estimate
 from peers.fitting import is_hollow
 from peers.records import Draft, Suggested
+from peers.remembered import remembering, remembering_rows
 from peers.retrieve import Corpus, find
 from peers.suggest import suggest
 from peers.tables import DraftTable, ProjectDraft
 from peers.votes import votes_of
+from service.held import Held
 from service.home import Home
 from service.search import Session
 
 
-class Advisor:
-    """Answers drafts from one session and the store beside it; use `with` or `close`."""
+class Advisor(Held):
+    """Answers drafts from one session, which stays open, and the store beside it."""
 
     def __init__(self, home: Home, session: Session) -> None:
-        self._store = home.store()
-        self._corpus = Corpus(session.search, self._store.indicators_at, self._store.stated)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Close the store; the session stays open."""
-        self._store.close()
+        super().__init__()
+        self._store = self._held.enter_context(home.store())
+        self._corpus = Corpus(
+            remembering(session.search),
+            remembering_rows(self._store.indicators_at),
+            self._store.stated,
+        )
 
     def estimate(self, draft: Draft) -> Estimate | None:
         """As `suggest`, the value and what it rests on alone: no siblings, no wordings.

@@ -62,7 +62,7 @@ def _far(context: RowContext, peers: PeerAnswers) -> Verdict:
     scale = "（按预算折算）" if known.scaled else ""
     text = (
         f"“{context.name}”为 {known.own:.4g}{known.measure}{scale}，"
-        f"{known.units} 个单位多在 {low:.4g} 至 {high:.4g} 之间"
+        f"{known.units} 个单位多在 {low:.4g} 至 {high:.4g}{known.measure}之间"
     )
     return finding(text, "value", others=(context.position,))
 

@@ -44,6 +44,7 @@ _DUE = re.compile(r"(?:日期|时限|期限|工期)(?:指标)?$")
 _FORMULA = re.compile(r"率|比|占|÷|/|×|百分|除以")
 _PER = re.compile(r"[/每]")  # 起/万台: so many of so many is a rate too
 _LARGEST_CHANGE = 50.0  # %; 减少损失 ≥95% is no change but the usual 95%
+_DONE_ONCE = re.compile(r"完成|完工|竣工|交付|验收|建成")  # what is done again has no one date
 _BARE_MONTH = re.compile(r"\D?\d{1,2}月?|(?:19|20)\d\d年?")
 
 
@@ -190,7 +191,9 @@ def vague_deadline(context: RowContext) -> Verdict:
             return finding(text, "value", suggestion=by)
         return PASS
     if context.is_words and statement_of(value.raw) is Statement.TIMELY:
-        return finding(f"“{value.raw}”没有说明到哪一天或多长时间内", "value", suggestion=by)
+        once = _DONE_ONCE.search(context.name) is not None
+        text = f"“{value.raw}”没有说明到哪一天或多长时间内"
+        return finding(text, "value", suggestion=by if once else "")
     return NOT_APPLICABLE if not context.is_number else PASS
 
 

@@ -166,7 +166,7 @@ def malformed(context: RowContext) -> Verdict:
         return finding(text, "value", span=span, suggestion=_clean(context))
     if value.measure_from is MeasureFrom.BOTH:
         unit = value.measure
-        text = f"计量单位一列已有单位，“{value.raw}”里又写了“{unit}”，单位重复"
+        text = f"计量单位一列已有单位，“{value.raw}”里又写了“{unit}”，数值一栏只写数值"
         at = raw.find(half_width(unit))
         where = (at, at + len(unit)) if at >= 0 else None
         return finding(text, "value", span=where, suggestion=_clean(context))

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from corpus.records import Level1, Level2, Project, SpendingStep
+from knowledge.rules import BasisStatus
 from quality.findings import Outcome, ProjectReview
 from quality.lookup import ConceptLookup
 from quality.rules import TABLE_RULES
@@ -139,6 +140,12 @@ def test_a_rule_fires(check: Check, rule: str, project: Project) -> None:
 @pytest.mark.parametrize(("rule", "project"), cases(SILENT))
 def test_a_rule_is_silent(check: Check, rule: str, project: Project) -> None:
     assert rule not in of_table(check(project))
+
+
+def test_no_finding_is_without_what_it_rests_on(check: Check) -> None:
+    for rule, project in cases(FIRES):
+        for one in check(project).findings:
+            assert one.rule.basis and one.rule.basis_status in tuple(BasisStatus), rule
 
 
 def test_a_good_project_has_no_finding(check: Check) -> None:

@@ -1,0 +1,30 @@
+"""What holds something open until it is closed: sessions, stores, and what is built on them."""
+
+from contextlib import ExitStack
+from types import TracebackType
+from typing import Self
+
+
+class Held:
+    """Something that is opened once for many questions; use `with` or `close`.
+
+    Subclasses put what they opened themselves into `_held`; what was lent to them stays open.
+    """
+
+    def __init__(self) -> None:
+        self._held = ExitStack()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close what was opened here; a second time does nothing."""
+        self._held.close()
