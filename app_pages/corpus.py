@@ -40,14 +40,14 @@ def _one_document(home: Home) -> None:
 
 
 def _lists(home: Home) -> None:
-    found = counted(home)
-    show_figures(found)
+    corpus = counted(home)
+    show_figures(corpus.found)
     choose_list()
     listed = asked_list()
     if listed == "projects":
-        show_projects(found.lines)
+        show_projects(corpus)
     elif listed == "units":
-        show_units(found.lines)
+        show_units(corpus)
     else:
         _all_documents(home)
 

@@ -5,13 +5,12 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from corpus.store.overview import Overview
 from service.home import Home
-from service.overview import IndexFigures, index_figures, overview, stamp
+from service.overview import Counted, IndexFigures, index_figures, overview, stamp
 from service.reasons import file_reason
 
 
-def counted(home: Home) -> Overview:
+def counted(home: Home) -> Counted:
     """All projects of a home with their counts.
 
     :raises HomeError: the corpus cannot be read.
@@ -38,8 +37,8 @@ def index_of(home: Home) -> IndexFigures:
 
 
 @st.cache_resource(max_entries=4, show_spinner="正在统计语料…")
-def _overview(_home: Home, path: str, stamp: str) -> Overview:
-    return overview(_home)
+def _overview(_home: Home, path: str, stamp: str) -> Counted:
+    return Counted(overview(_home))
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)

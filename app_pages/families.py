@@ -160,7 +160,7 @@ def _heat_map(shown: Sequence[Family]) -> None:
         plain(name): [by_cell.get((unit, name), "") for unit in units] for name in columns
     }
     chart = heat_map(cells, ("单位", "套话", "条数"), units, columns)
-    mark = show_picture(Picture(chart, said, numbers), f"families_{shown[0].kind}")
+    mark = show_picture(Picture.of(chart, said, numbers), f"families_{shown[0].kind}")
     family_id = next((one for one, name in names.items() if mark and name == mark["column"]), "")
     if family_id and family_id != links.text("family"):
         links.turn_to({**links.own(), "family": family_id})

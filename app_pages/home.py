@@ -18,7 +18,7 @@ from app_pages.words import local_time
 from corpus.store.overview import Overview
 from errors import DuibiaoError
 from service.home import Home
-from service.overview import IndexFigures, IndexState, spread_of, whole_units
+from service.overview import UNKNOWN, Counted, IndexFigures, IndexState, whole_units
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +78,16 @@ def main() -> None:
     _doors()
     try:
         home = open_home()
-        found = counted(home)
+        corpus = counted(home)
+        found = corpus.found
         if not found.documents:
             _empty()
             return
-        _figures(found)
+        _figures(corpus)
         _unread(found, unread_reasons(home))
         _index(home, index_of(home))
         st.subheader("这些项目来自哪里", anchor=False)
-        show_spread(found.lines)
+        show_spread(corpus)
     except DuibiaoError as error:
         show_error(error)
         st.page_link("app_pages/corpus.py", label="去「语料」", icon=":material/folder_open:")
@@ -131,11 +132,11 @@ def _empty() -> None:
         )
 
 
-def _figures(found: Overview) -> None:
+def _figures(corpus: Counted) -> None:
     """How much there is; each figure with a link to what it counts."""
-    whole = spread_of(found.lines)
-    departments = {line.department for line in found.lines if line.department}
-    counties = {(line.province, line.city, line.county) for line in found.lines if line.county}
+    found, whole = corpus.found, corpus.spread()[()]
+    departments = [name for (name,) in corpus.spread("department") if name != UNKNOWN]
+    counties = [key for key in corpus.spread("province", "city", "county") if key[2] != UNKNOWN]
     units = whole_units(found.lines)
     figures = [
         ("文件（份）", f"{found.documents:,}", "documents", "看文件"),

@@ -1,6 +1,6 @@
 """Units and projects of the corpus as lists that the address narrows down."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TypeVar
 from urllib.parse import urlencode
 
@@ -11,7 +11,7 @@ from app_pages.linked import show_linked
 from app_pages.plain import plain
 from app_pages.words import FIELD_NAMES, project_name
 from corpus.store.overview import ProjectLine
-from service.overview import FIELDS, UNKNOWN, chosen, spread, told
+from service.overview import FIELDS, UNKNOWN, Counted, Spread, told
 
 Item = TypeVar("Item")
 
@@ -42,9 +42,10 @@ def choose_list() -> None:
     )
 
 
-def show_projects(lines: Sequence[ProjectLine]) -> None:
+def show_projects(corpus: Counted) -> None:
     """All projects that the address asks for, each with a link to its whole table."""
-    found = _narrowed(lines)
+    where = _narrowed(corpus)
+    found = corpus.chosen(where)
     if not found:
         return
     shown = _on_this_page(found, "projects_page")
@@ -66,12 +67,13 @@ def show_projects(lines: Sequence[ProjectLine]) -> None:
     )
 
 
-def show_units(lines: Sequence[ProjectLine]) -> None:
+def show_units(corpus: Counted) -> None:
     """All units that the address asks for, each with a link to its projects."""
-    found = _narrowed(lines)
+    where = _narrowed(corpus)
+    found = corpus.chosen(where)
     if not found:
         return
-    by_unit = spread(found, "unit")
+    by_unit = corpus.spread("unit", where=where)
     first = {told(line, "unit"): line for line in reversed(found)}
     shown = _on_this_page([name for (name,) in by_unit], "units_page")
     counts = [by_unit[(name,)] for name in shown]
@@ -89,28 +91,27 @@ def show_units(lines: Sequence[ProjectLine]) -> None:
     )
 
 
-def _narrowed(lines: Sequence[ProjectLine]) -> tuple[ProjectLine, ...]:
-    """The lines that the filters leave; every filter has only values that the others leave."""
+def _narrowed(corpus: Counted) -> dict[str, str]:
+    """What the filters ask for; every filter has only values that the others leave."""
     where = {name: text for name in FIELDS if (text := st.query_params.get(name, ""))}
     with st.container(horizontal=True, vertical_alignment="bottom"):
         for name in FIELDS:
             others = {field: text for field, text in where.items() if field != name}
-            _filter(name, chosen(lines, others), where.get(name, _ALL))
+            _filter(name, corpus.spread(name, where=others), where.get(name, _ALL))
         st.button(
             "全部清除", key="list_clear", type="tertiary", disabled=not where, on_click=_clear
         )
-    found = chosen(lines, where)
-    units = len({line.unit for line in found if line.unit})
-    if found:
-        st.caption(f"{len(found)} 个项目，{units} 个单位，{sum(x.rows for x in found)} 条指标。")
+    whole = corpus.spread(where=where).get(())
+    if whole:
+        st.caption(f"{whole.projects:,} 个项目，{whole.units:,} 个单位，{whole.rows:,} 条指标。")
     else:
         st.info("请减少筛选条件。", title="没有这样的项目")
-    return found
+    return where
 
 
-def _filter(name: str, lines: Sequence[ProjectLine], value: str) -> None:
+def _filter(name: str, spread: Mapping[tuple[str, ...], Spread], value: str) -> None:
     key = f"list_{name}"
-    counts = {names[0]: one.projects for names, one in spread(lines, name).items()}
+    counts = {names[0]: one.projects for names, one in spread.items()}
     if len(counts) < 2 and not value:
         return
     options = [_ALL, *counts, *([value] if value and value not in counts else [])]

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any, Self
 
 import altair as alt
 import streamlit as st
@@ -44,23 +45,34 @@ class Dot:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A chart with its words: `said` is read in its place by those who cannot see it.
+    """A chart, as Vega-Lite, with its words: `said` is read in its place by who cannot see it.
 
     `numbers` are the same figures as a table, column by column, in Markdown; none where such a
     table stands beside the picture.
     """
 
-    chart: alt.Chart | alt.LayerChart | alt.FacetChart
+    spec: Mapping[str, Any]
     said: str
     numbers: Mapping[str, Sequence[str]]
+
+    @classmethod
+    def of(
+        cls,
+        chart: alt.Chart | alt.LayerChart | alt.FacetChart,
+        said: str,
+        numbers: Mapping[str, Sequence[str]],
+    ) -> Self:
+        """A picture of a chart; checking the chart takes long, so pictures are worth keeping."""
+        with alt.theme.enable("none"):
+            return cls(chart.to_dict(), said, numbers)
 
 
 def show_picture(picture: Picture, key: str) -> Mapping[str, str] | None:
     """Draw a picture; gives what the mark that was clicked stands for, None while none was."""
     st.markdown(picture.said)
-    event = st.altair_chart(
-        picture.chart,
-        width="content" if isinstance(picture.chart.width, alt.Step) else "stretch",
+    event = st.vega_lite_chart(
+        spec=dict(picture.spec),
+        width="content" if isinstance(picture.spec.get("width"), dict) else "stretch",
         key=key,
         on_select="rerun",
         selection_mode=PICKED,

@@ -5,6 +5,7 @@ A click on a mark leads to its projects in 语料.
 
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
+from functools import lru_cache
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -13,8 +14,7 @@ from app_pages import links
 from app_pages.pictures import Cell, Dot, Picture, heat_map, show_picture, strip
 from app_pages.plain import plain
 from app_pages.words import FIELD_NAMES
-from corpus.store.overview import ProjectLine
-from service.overview import UNKNOWN, Spread, chosen, spread
+from service.overview import UNKNOWN, Counted, Spread
 
 _MOST_ROWS = 40
 _MOST_COLUMNS = 30
@@ -38,17 +38,12 @@ _VIEWS = {
 }
 
 
-def show_spread(lines: Sequence[ProjectLine]) -> None:
-    """The pictures of these projects, one at a time; the address says which."""
+def show_spread(corpus: Counted) -> None:
+    """The pictures of a corpus, one at a time; the address says which."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        view = _view(lines)
-        where = _asked(lines)
-    found = chosen(lines, where)
-    if view is View.MEASURABLE:
-        picture, fields = _measurable(found), ("department", "unit")
-    else:
-        fields = _fields(view, found)
-        picture = _crossed(found, *fields)
+        view = _view(corpus)
+        where = _asked(corpus)
+    picture, fields = _picture(corpus, view, where.get("province", ""))
     names = ("row", "name") if view is View.MEASURABLE else ("row", "column")
     mark = show_picture(picture, f"spread_{view}_{'_'.join(where.values())}")
     if mark is not None:
@@ -56,10 +51,20 @@ def show_spread(lines: Sequence[ProjectLine]) -> None:
         st.switch_page("app_pages/corpus.py", query_params={"list": "projects", **where, **picked})
 
 
-def place_field(lines: Sequence[ProjectLine]) -> str:
+@lru_cache(maxsize=32)
+def _picture(corpus: Counted, view: View, province: str) -> tuple[Picture, tuple[str, str]]:
+    """A picture, and the fields that its marks stand for."""
+    where = {"province": province} if province else {}
+    if view is View.MEASURABLE:
+        return _measurable(corpus, where), ("department", "unit")
+    fields = _fields(view, corpus, where)
+    return _crossed(corpus, where, *fields), fields
+
+
+def place_field(corpus: Counted, where: Mapping[str, str]) -> str:
     """The finest of county, city and province that gives a picture of not too many rows."""
     for field in _PLACES:
-        told = {text for line in lines if (text := getattr(line, field))}
+        told = [name for (name,) in corpus.spread(field, where=where) if name != UNKNOWN]
         if told and len(told) <= _MOST_ROWS:
             return field
     return "province"
@@ -70,9 +75,9 @@ def link(field: Mapping[str, str]) -> str:
     return f"./corpus?{urlencode({'list': 'projects', **field})}"
 
 
-def _asked(lines: Sequence[ProjectLine]) -> dict[str, str]:
+def _asked(corpus: Counted) -> dict[str, str]:
     """The province that the picture is of; asked for where there are several."""
-    provinces = sorted({line.province for line in lines if line.province})
+    provinces = sorted(name for (name,) in corpus.spread("province") if name != UNKNOWN)
     if len(provinces) < 2:
         return {}
     asked = st.query_params.get("of", "")
@@ -90,9 +95,9 @@ def _asked(lines: Sequence[ProjectLine]) -> dict[str, str]:
     return {"province": picked} if picked else {}
 
 
-def _view(lines: Sequence[ProjectLine]) -> View:
+def _view(corpus: Counted) -> View:
     """The picture that the address names; without known places, one of departments."""
-    placed = any(line.province or line.city or line.county for line in lines)
+    placed = any(set(key) != {UNKNOWN} for key in corpus.spread("province", "city", "county"))
     views = [view for view in View if placed or not view.startswith("place-")]
     asked = st.query_params.get("see", "")
     st.session_state["spread_see"] = next((view for view in views if view == asked), views[0])
@@ -114,21 +119,21 @@ def _turned() -> None:
     links.turn_to({name: text for name, text in params.items() if text})
 
 
-def _fields(view: View, lines: Sequence[ProjectLine]) -> tuple[str, str]:
+def _fields(view: View, corpus: Counted, where: Mapping[str, str]) -> tuple[str, str]:
     if view is View.DEPARTMENT_YEAR:
         return "department", "year"
     other = "year" if view is View.PLACE_YEAR else "department"
-    return place_field(lines), other
+    return place_field(corpus, where), other
 
 
-def _crossed(lines: Sequence[ProjectLine], row: str, column: str) -> Picture:
+def _crossed(corpus: Counted, where: Mapping[str, str], row: str, column: str) -> Picture:
     """Projects counted in two fields."""
-    by_row, by_column = spread(lines, row), spread(lines, column)
+    by_row, by_column = corpus.spread(row, where=where), corpus.spread(column, where=where)
     rows = _named_first([key[0] for key in by_row])[:_MOST_ROWS]
     columns = _columns(column, [key[0] for key in by_column])
-    cells = spread(lines, row, column)
+    cells = corpus.spread(row, column, where=where)
     shown = {key: one for key, one in cells.items() if key[0] in rows and key[1] in columns}
-    return Picture(
+    return Picture.of(
         heat_map(
             [
                 Cell(key[0], key[1], one.projects, f"{one.rows} 条指标")
@@ -138,13 +143,12 @@ def _crossed(lines: Sequence[ProjectLine], row: str, column: str) -> Picture:
             rows,
             columns,
         ),
-        _crossed_said(lines, (row, column), by_row, len(rows)),
+        _crossed_said((row, column), by_row, len(rows)),
         _pivot(row, rows, columns, shown, by_row),
     )
 
 
 def _crossed_said(
-    lines: Sequence[ProjectLine],
     fields: tuple[str, str],
     by_row: Mapping[tuple[str, ...], Spread],
     shown: int,
@@ -152,7 +156,8 @@ def _crossed_said(
     row, column = (FIELD_NAMES[field] for field in fields)
     known = [name for (name,) in by_row if name != UNKNOWN]
     most = max(by_row.items(), key=lambda item: item[1].projects)
-    said = f"{len(lines):,} 个项目分布在 {len(known)} 个{row}，按{column}看；"
+    total = sum(one.projects for one in by_row.values())
+    said = f"{total:,} 个项目分布在 {len(known)} 个{row}，按{column}看；"
     said += f"最多的是{plain(most[0][0])}（{most[1].projects} 个项目）"
     missing = by_row.get((UNKNOWN,))
     if missing is not None and most[0][0] != UNKNOWN:
@@ -177,12 +182,13 @@ def _pivot(
     return table
 
 
-def _measurable(lines: Sequence[ProjectLine]) -> Picture:
+def _measurable(corpus: Counted, where: Mapping[str, str]) -> Picture:
     """What share of its rows each unit can measure, department by department."""
-    units = {key: one for key, one in spread(lines, "department", "unit").items() if one.rows}
+    found = corpus.spread("department", "unit", where=where)
+    units = {key: one for key, one in found.items() if one.rows}
     order = list(dict.fromkeys(key[0] for key in units))[:_MOST_ROWS]
     shown = {key: one for key, one in units.items() if key[0] in order}
-    by_department = spread(lines, "department")
+    by_department = corpus.spread("department", where=where)
     rows = sum(one.rows for one in units.values())
     measurable = sum(one.measurable for one in units.values())
     weak = sum((one.share or 0) < 0.5 for one in units.values())
@@ -191,7 +197,7 @@ def _measurable(lines: Sequence[ProjectLine]) -> Picture:
         f"{len(units)} 个单位的 {rows:,} 条指标中，{share} 的指标值是数值或期限，可以衡量；"
         f"{weak} 个单位不到一半。每个圆点是一个单位，越大指标越多；点圆点，列出它的项目。"
     )
-    return Picture(
+    return Picture.of(
         strip(
             [
                 Dot(department, unit, one.share or 0.0, one.rows)

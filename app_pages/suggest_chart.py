@@ -99,7 +99,7 @@ def _picture(answer: Suggested, numbers: Sequence[float], own: float | None) -> 
     said += f"；您写的是 {number(own)} {measure}".rstrip() if own is not None else ""
     height = _DOT * max(3, *(int(str(point["height"])) for point in points)) + _MARGIN
     chart = alt.layer(dots, *marks).properties(height=height)
-    return Picture(chart, f"{plain(said)}。每个圆点是一票，点一下看它的整张表。", {})
+    return Picture.of(chart, f"{plain(said)}。每个圆点是一票，点一下看它的整张表。", {})
 
 
 def _points(rows: Sequence[PeerRow]) -> list[dict[str, object]]:

@@ -5,7 +5,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 
 from corpus.records import ProjectKind
 from corpus.store.overview import Overview, ProjectLine
@@ -15,6 +17,9 @@ from service.home import Home
 
 UNKNOWN = "未注明"
 """Stands for a place, department or year that a document does not tell, also in an address."""
+
+NOTHING: Mapping[str, str] = MappingProxyType({})
+_REMEMBERED = 256
 
 FIELDS = ("province", "city", "county", "department", "unit", "year")
 """What lines can be chosen by, named as in a search."""
@@ -132,6 +137,27 @@ def departments_of(lines: Iterable[ProjectLine]) -> tuple[str, ...]:
     """The departments of lines, those with most projects first."""
     found = Counter(line.department for line in lines if line.department)
     return tuple(name for name, _ in found.most_common())
+
+
+class Counted:
+    """A counted corpus that remembers what it was asked; several users may share one."""
+
+    def __init__(self, found: Overview) -> None:
+        self.found = found
+        self._chosen = lru_cache(_REMEMBERED)(lambda where: chosen(found.lines, dict(where)))
+        self._spread = lru_cache(_REMEMBERED)(
+            lambda fields, where: MappingProxyType(spread(self._chosen(where), *fields))
+        )
+
+    def chosen(self, where: Mapping[str, str]) -> tuple[ProjectLine, ...]:
+        """As `chosen`, of all lines."""
+        return self._chosen(tuple(sorted(where.items())))
+
+    def spread(
+        self, *fields: str, where: Mapping[str, str] = NOTHING
+    ) -> Mapping[tuple[str, ...], Spread]:
+        """As `spread`, of the lines that say all that is asked; without fields, of all together."""
+        return self._spread(fields, tuple(sorted(where.items())))
 
 
 def whole_units(lines: Iterable[ProjectLine]) -> int:
