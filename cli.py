@@ -17,6 +17,7 @@ import cli_output as output
 import cli_tables as tables
 from cli_build import build
 from cli_clusters import clusters
+from cli_drafts import drafts
 from cli_measures import benchmarks, evaluations
 from cli_options import HomeOption, JsonOption, ModelOption
 from cli_pairs import pairs
@@ -45,6 +46,7 @@ app.command()(build)
 app.command()(samples)
 app.command()(suggest)
 app.command()(draft)
+app.command()(drafts)
 app.command()(clusters)
 app.command()(pairs)
 app.command()(check)

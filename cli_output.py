@@ -32,6 +32,8 @@ _COMPLAINTS = ("skipped", "problems")
 
 _LABELS = {
     "documents": "文件",
+    "drafts": "草稿",
+    "old": "旧草稿",
     "added": "新增",
     "changed": "更新",
     "unchanged": "未变",

@@ -142,6 +142,8 @@ def remove_old(home: Home, days: int, *, really: bool = False) -> DraftCount:
 
     :raises HomeUnwritableError: no right to.
     """
+    if not home.drafts_dir.is_dir():
+        return DraftCount(0, 0, 0)
     before = time.time() - days * _DAY
     with _locked(home):
         files = _files(home)

@@ -201,6 +201,7 @@ EXAMPLES = (
     Example("bench-reading", ("bench", "reading", "--documents", "2", "--format", "docx")),
     Example("bench-search", ("bench", "search", "--texts", "60", "--queries", "5")),
     Example("bench-suggest", ("bench", "suggest", "--texts", "300", "--drafts", "5")),
+    Example("bench-app", ("bench", "app", "--rounds", "1"), browser=True),
     Example("bench-fuzz", ("bench", "fuzz", "--inputs", "40", "--processes", "1")),
     Example("clusters", ("clusters", "--of", "description", "--top", "2")),
     Example("clusters-members", ("clusters", "--members", "description-0001")),
@@ -210,6 +211,7 @@ EXAMPLES = (
     Example("eval-quality", ("eval", "quality", "judged")),
     Example("eval-alignment", ("eval", "alignment", "judged/pairs.jsonl")),
     Example("pairs", ("pairs", "--top", "2"), home="taught"),
+    Example("drafts", ("drafts", "--older-than", "90")),
     Example("samples", ("samples", "invented")),
     Example("app", ("app", "--port", "8599")),
 )

@@ -242,6 +242,7 @@ def test_old_drafts_are_counted_and_removed(home: Home) -> None:
     old, fresh = drafts.create(home), drafts.create(home)
     long_ago = time.time() - 100 * 86_400
     os.utime(home.drafts_dir / f"{old.token}.json", (long_ago, long_ago))
+    assert drafts.remove_old(Home(home.path / "none"), 90).drafts == 0
     counted = drafts.remove_old(home, 90)
     assert (counted.drafts, counted.old, counted.removed) == (2, 1, 0)
     assert drafts.remove_old(home, 90, really=True).removed == 1
