@@ -30,25 +30,18 @@ class InnerBounds:
 
     def __init__(self, vectors: Vectors) -> None:
         self._turn = _directions(vectors)
-        columns = _width(vectors.shape[1])
-        self._rows = np.empty((len(vectors), columns), np.float32)
+        self._rows = np.empty((len(vectors), _width(vectors.shape[1])), np.float32)
         for start in range(0, len(vectors), _ROWS):
             rows = slice(start, start + _ROWS)
             self._rows[rows] = _shortened(vectors[rows] @ self._turn)
-        self._slack = np.float32(rounding(vectors.shape[1]))
-
-    def __len__(self) -> int:
-        return len(self._rows)
 
     def of(self, queries: Vectors) -> Bounds:
-        """For each query `(m, dim)` of length ≤ 1 and each vector the bound, `(m, n)`."""
-        found = np.empty((len(self), max(2, len(queries))), np.float32)
-        turned = np.empty((found.shape[1], self._rows.shape[1]), np.float32)
-        turned[:] = _shortened(queries @ self._turn)
-        by_column = np.ascontiguousarray(turned.T)
-        _multiply(self._rows, by_column, found)
-        found += self._slack
-        return found.T[: len(queries)]
+        """For each vector and each query `(m, dim)` of length ≤ 1 the bound, `(n, m)`."""
+        asked = _shortened(queries @ self._turn)
+        asked[:, -1] = rounding(queries.shape[1])
+        # a product with one column would be shared out among threads, so one query is asked twice
+        by_column = np.ascontiguousarray(np.resize(asked, (max(2, len(asked)), asked.shape[1])).T)
+        return _product(self._rows, by_column)[:, : len(queries)]
 
 
 def rounding(dim: int) -> float:
@@ -65,25 +58,30 @@ def _directions(vectors: Vectors) -> Vectors:
 
 
 def _width(dim: int) -> int:
-    return max(dim // 2, _PIECES + 1)
+    return max(dim // 2, _PIECES + 2)
 
 
 def _shortened(turned: Vectors) -> Vectors:
-    """The first numbers of each row, then the lengths of the pieces of its rest."""
-    kept = _width(turned.shape[1]) - _PIECES
+    """The first numbers of each row, the lengths of the pieces of its rest, and a one."""
+    kept = _width(turned.shape[1]) - _PIECES - 1
+    found = np.ones((len(turned), kept + _PIECES + 1), np.float32)
+    found[:, :kept] = turned[:, :kept]
     pieces = np.array_split(turned[:, kept:], _PIECES, axis=1)
-    lengths = [np.sqrt(np.einsum("ij,ij->i", piece, piece)) for piece in pieces]
-    return np.column_stack([turned[:, :kept], *lengths])
+    for place, piece in enumerate(pieces, start=kept):
+        np.sqrt(np.einsum("ij,ij->i", piece, piece), out=found[:, place])
+    return found
 
 
-def _multiply(rows: Vectors, by_column: Vectors, into: Vectors) -> None:
-    """As `np.matmul(rows, by_column, out=into)`, by blocks that one core keeps in its cache."""
+def _product(rows: Vectors, by_column: Vectors) -> Vectors:
+    """The matrix product, by blocks that one core keeps in its cache."""
     width, count = by_column.shape
+    found = np.empty((len(rows), count), np.float32)
     block = max(1, _AT_ONCE // (width * count))
     whole = len(rows) // block * block
     np.matmul(
         rows[:whole].reshape(-1, block, width),
         by_column,
-        out=into[:whole].reshape(-1, block, count),
+        out=found[:whole].reshape(-1, block, count),
     )
-    np.matmul(rows[whole:], by_column, out=into[whole:])
+    np.matmul(rows[whole:], by_column, out=found[whole:])
+    return found

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import reduce
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -82,12 +83,11 @@ class FieldIndex:
             scores[ids] = reduce(np.maximum, (self.dense.scores(query, ids) for query in queries))
         return scores[texts]
 
-    def bounds(self, queries: Vectors) -> Scores:
-        """What `cosines` of each text with each query is at most, `(m, texts + 1)`.
-
-        The last is that of no text.
-        """
-        found = np.zeros((len(queries), len(self.texts) + 1), np.float32)
+    def bounds(self, *groups: Vectors) -> list[Scores]:
+        """For each group of queries `(m, dim)` what `cosines` of each record is at most."""
+        scores = np.zeros((len(groups), len(self.texts) + 1), np.float32)
         if self.texts:
-            found[:, :-1] = self.dense.bounds(queries)
-        return found
+            columns = iter(self.dense.bounds(np.concatenate(groups)).T)
+            for best, group in zip(scores, groups, strict=True):
+                best[:-1] = reduce(np.maximum, islice(columns, len(group)))
+        return [best[self.rows] for best in scores]

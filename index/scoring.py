@@ -2,7 +2,7 @@
 
 import os
 from concurrent.futures import ThreadPoolExecutor
-from functools import cache, reduce
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 from embed.encoder import Vectors
 from index.bands import SURE
 from index.dense import DECIMALS, Mask, Scores
-from index.fields import FieldIndex
 from index.fusion import dense_score, fused_score
 from index.scope import ScopeIndex
 
@@ -36,9 +35,9 @@ class Question(NamedTuple):
     vectors: Vectors
     moved: Vectors | None
 
-    def all_vectors(self) -> Vectors:
-        """Those of the query and its parts, then `moved`."""
-        return self.vectors if self.moved is None else np.concatenate([self.vectors, self.moved])
+    def groups(self) -> list[Vectors]:
+        """The vectors of the query and its parts, and where there is one that of `moved`."""
+        return [self.vectors] if self.moved is None else [self.vectors, self.moved]
 
 
 class Scoring:
@@ -103,20 +102,20 @@ class Scoring:
         found = self._scope.fields[0].cosines(question.vectors, near)
         if len(near) and found.max() >= np.float32(SURE):
             return question.vectors
-        return question.all_vectors()
+        return np.concatenate(question.groups())
 
     def _set_bounds(self, question: Question, wanted: Mask | None) -> None:
         """Find what each record may score at most; a second thread compares the names."""
         names, *others = self._scope.fields
-        of_names = _beside().submit(names.bounds, question.all_vectors())
+        of_names = _beside().submit(names.bounds, *question.groups())
         self.lexical = _words_found(self._scope, question, wanted)
-        best = [(f.field.weight, _best(f, f.bounds(question.vectors))) for f in others]
-        leading = _best(names, of_names.result()[: len(question.vectors)])
+        best = [(f.field.weight, f.bounds(question.vectors)[0]) for f in others]
+        leading, *moved = of_names.result()
         sure = leading >= np.float32(SURE)
         near = np.flatnonzero(sure if wanted is None else sure & wanted)
         self._leading = self._led_by(question, near)
         if len(self._leading) > len(question.vectors):
-            leading = np.maximum(leading, _best(names, of_names.result()[-1:]))
+            leading = np.maximum(leading, *moved)
         self._most = fused_score(dense_score(leading, best), self.lexical)
         self._most += np.float32(2 * 10.0**-DECIMALS)  # scores are rounded
         if wanted is not None:
@@ -144,9 +143,3 @@ def is_large(scope: ScopeIndex) -> bool:
 def _can_be_bounded(scope: ScopeIndex) -> bool:
     """Whether a record never scores less for a better name (see `index.fusion.dense_score`)."""
     return sum(field.field.weight for field in scope.fields[1:]) <= 1
-
-
-def _best(field: FieldIndex, bounds: Scores) -> Scores:
-    """Of each record the best of the bounds `(m, texts + 1)` of its text."""
-    best: Scores = reduce(np.maximum, list(bounds))
-    return best[field.rows]

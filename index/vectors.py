@@ -94,16 +94,8 @@ class VectorParts:
         return np.concatenate([part.dense.vectors() for part in self.parts])
 
     def bounds(self, queries: Vectors) -> Scores:
-        """What the inner product of each query `(m, dim)` with each vector is at most, `(m, n)`."""
-        found = np.empty((len(queries), len(self)), np.float32)
-        for start, part in zip(self._starts.tolist(), self.parts, strict=False):
-            here = slice(start, start + part.size)
-            if part.size > _FEW:
-                found[:, here] = part.dense.bounds.of(queries)
-                continue
-            for row, query in zip(found, queries, strict=True):
-                row[here] = part.dense.scores(query)
-        return found
+        """What the inner product of each vector with each query `(m, dim)` is at most, `(n, m)`."""
+        return np.concatenate([_bounds(part, queries) for part in self.parts])
 
     def scores(self, query: Vectors, ids: Ids | None = None) -> Scores:
         """Inner products of one query `(dim,)` with the vectors of `ids` (ascending; None: all)."""
@@ -116,6 +108,13 @@ class VectorParts:
                 for n, part in enumerate(self.parts)
             ]
         )
+
+
+def _bounds(part: Part, queries: Vectors) -> Scores:
+    """Those of one part; of a small one the products themselves."""
+    if part.size > _FEW:
+        return part.dense.bounds.of(queries)
+    return np.column_stack([part.dense.scores(query) for query in queries])
 
 
 def _file(name: str, number: int) -> str:
