@@ -10,8 +10,12 @@ from corpus.jsonlines import to_lines
 from corpus.layouts.levels import level1_of
 from corpus.records import Indicator, Level2, Project
 from corpus.values import parse_value
+from embed import open_encoder
 from errors import UsageError
+from index.results import SearchAnswer, SearchRequest
+from peers.remembered import remembering, remembering_rows
 from quality.findings import Finding, Outcome, ProjectReview
+from quality.lookup import ConceptLookup
 from service import refresh
 from service.home import Home
 from service.projects import Projects, subjects_in
@@ -169,6 +173,37 @@ def test_similar_projects_and_their_reasons(built: Home) -> None:
 def projects_of(home: Home) -> list[str]:
     with home.store() as store:
         return sorted(stored.id for stored in store.projects())
+
+
+def test_what_is_asked_again_is_answered_as_before(built: Home) -> None:
+    asked = []
+
+    def search(request: SearchRequest) -> SearchAnswer:
+        asked.append(request.text)
+        return session.search(request)
+
+    requests = [
+        SearchRequest("管网维护成本", marked=False),
+        SearchRequest("管网维护成本", marked=False, where={"level2": ("成本",)}),
+        SearchRequest("管网维护成本", marked=False, top=2),
+    ]
+    with Session.open(built) as session, built.store() as store:
+        again = remembering(search)
+        for request in (*requests, *requests):
+            assert again(request).hits == session.search(request).hits
+        ids = [own for hit in again(requests[0]).hits for own in hit.members]
+        rows = remembering_rows(store.indicators_at)
+        for part in (ids[:3], ids[1:], ["none", *ids]):
+            assert tuple(rows(part)) == store.indicators_at(part)
+    assert len(asked) == 3
+
+
+def test_names_learned_together_are_known_as_one_by_one(built: Home) -> None:
+    names = [row[1] for row in ROWS] + ["龘靐齉爩", "", "群众来电处理及时率"]
+    encoder = open_encoder()
+    together, single = ConceptLookup(encoder), ConceptLookup(encoder)
+    together.learn(names)
+    assert [together.of(name) for name in names] == [single.of(name) for name in names]
 
 
 def test_a_name_that_several_have_is_refused(built: Home) -> None:
