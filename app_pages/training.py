@@ -52,7 +52,7 @@ def main() -> None:
 def _show(home: Home) -> None:
     now = (str(home.path), stamp(home))
     teacher = _teacher(home, *now)
-    lines = counted(home).lines
+    lines = counted(home).found.lines
     departments = departments_of(lines)
     left, right = st.columns(2)
     options = (*departments, _ALL)
