@@ -148,13 +148,14 @@ _GRADES = "qid\trow\tgrade\nq1\tr1\t3\n"
 class Example:
     """A verb's answer: the name of its schema and example, and the command after `duibiao`.
 
-    `home` is the data folder that it is asked of.
+    `home` is the data folder that it is asked of; `browser` says that it needs one.
     """
 
     name: str
     command: tuple[str, ...]
     lines: bool = False
     home: str = "data"
+    browser: bool = False
 
     @property
     def file(self) -> str:
