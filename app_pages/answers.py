@@ -6,9 +6,11 @@ from app_pages import links, location
 from app_pages.filters import applicable, show_filters
 from app_pages.hits import show_hit
 from app_pages.location import Location
+from app_pages.once import once
 from app_pages.plain import plain
 from app_pages.words import SCOPES
 from index.results import Scope, SearchAnswer, SearchRequest
+from service.home import Home
 from service.search import Session
 
 EXAMPLES = ("公众号粉丝数量", "培训人次", "项目按期完成率", "群众满意度")
@@ -48,11 +50,11 @@ def welcome() -> None:
             st.button(text, key=f"try_{text}", on_click=location.go, kwargs={"text": text})
 
 
-def answer(session: Session, place: Location) -> None:
+def answer(home: Home, session: Session, place: Location) -> None:
     """Hits and filters of the search at this address."""
     where = applicable(place)
     request = SearchRequest(place.text, place.scope, place.shown, where, anyway=place.anyway)
-    found = session.search(request)
+    found = once(home, session, request, lambda: session.search(request))
     with st.sidebar:
         show_filters(place, found.facets)
     if not found.hits:

@@ -1,6 +1,8 @@
 """项目对比: a project, those like it, and their indicators side by side."""
 
+from collections.abc import Callable
 from contextlib import suppress
+from typing import TypeVar
 
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
@@ -10,6 +12,7 @@ from app_pages.compare_table import show_comparison
 from app_pages.house import open_home, open_session
 from app_pages.linked import show_linked
 from app_pages.notice import show_error, told
+from app_pages.once import once
 from app_pages.rebuild import offer_rebuild
 from app_pages.uploads import check_uploads, safe_name
 from app_pages.words import project_name
@@ -21,6 +24,8 @@ from service.projects import Projects, SimilarAnswer, Subject, subjects_of
 from service.search import Session
 
 _READ = "compare_read"
+T = TypeVar("T")
+
 _FOUND = 12
 _SIMILAR = 8
 _MOST = 4  # projects beside the first; more columns cannot be read
@@ -34,7 +39,7 @@ def main() -> None:
     if subject is None:
         return
     with told(), Projects(home, session) as projects:
-        answer = projects.similar(subject, _SIMILAR)
+        answer = _once(home, session, [subject], lambda: projects.similar(subject, _SIMILAR))
         if not answer.hits:
             st.info("语料里没有可以对比的项目。")
             return
@@ -55,7 +60,16 @@ def main() -> None:
         )
         chosen = _beside(subject, answer, projects)
         if chosen:
-            show_comparison([subject, *chosen], projects.compare([subject, *chosen]))
+            beside = [subject, *chosen]
+            found = _once(home, session, beside, lambda: projects.compare(beside))
+            show_comparison(beside, found)
+
+
+def _once(home: Home, session: Session, asked: list[Subject], answer: Callable[[], T]) -> T:
+    """As `once`; an upload has no name to keep an answer by, and is nobody else's."""
+    if not all(one.id for one in asked):
+        return answer()
+    return once(home, session, ["compare", *(one.id for one in asked)], answer)
 
 
 def _beside(subject: Subject, answer: SimilarAnswer, projects: Projects) -> list[Subject]:

@@ -18,7 +18,7 @@ try:
         st.warning("有新读入的文件还没有进入检索，请重建索引。", icon=":material/update:")
         offer_rebuild(home)
     if place.text:
-        answer(session, place)
+        answer(home, session, place)
     else:
         welcome()
 except SearchIndexError as error:

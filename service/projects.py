@@ -50,7 +50,7 @@ class Subject:
     def record_of(self, row: Indicator) -> str:
         """The id of one of its indicators, "" where it is from a file."""
         own = zip(self.rows, self.project.indicators, strict=False)
-        return next((record for record, one in own if one is row), "")
+        return next((record for record, one in own if one == row), "")
 
 
 class Projects(Held):
