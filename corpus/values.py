@@ -18,6 +18,10 @@ from corpus.signs import sign_of
 from text.normalise import fold, squeeze
 from text.units import half_width, is_measure, printed_measure
 
+UNREADABLE = "\ufdd0"
+"""At the end of a value cell: a reader says that what stands there is no number, whatever it looks
+like. A noncharacter, which no document holds; it is not kept."""
+
 _BREAK = re.compile(r"\s*[\r\n\v\f\x85\u2028\u2029]+\s*")
 _NAME_UNIT = re.compile(
     r"[(（\[]\s*(?:单位[:：])?(?:[≥≤=><≧≦]|>=|<=)?[*×xX_]*([^()（）\[\]]{1,10})[)）\]]\s*$"
@@ -57,6 +61,8 @@ def parse_value(
     Any text gives a value; nothing is raised.
     """
     printed = raw.strip() if raw.isprintable() else _BREAK.sub("", raw).strip()
+    if printed.endswith(UNREADABLE):
+        return Value(printed.rstrip(UNREADABLE), ValueKind.NUMERIC, unreadable=True)
     cell = scan(printed)
     unit = _column_measure(measure, cell)
     if cell.shape is Shape.EMPTY:

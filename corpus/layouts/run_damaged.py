@@ -10,11 +10,11 @@ from collections.abc import Callable, Iterator, Sequence
 from corpus.blocks import Cell, Row, Unread
 from corpus.layouts.roles import Role, role_of_head
 from corpus.layouts.run_anchors import Segment
+from corpus.values import UNREADABLE
 from text.normalise import squeeze
 
 LineAt = Callable[[int], int]
 
-UNREADABLE = "\ufffd"  # in a value cell: what stands there is no number, whatever it looks like
 _ROW = re.compile(r"指标\d{1,2}[:：.、]?")
 _NAME = re.compile(r"([\u4e00-\u9fff、，（）()“”]{3,40}?)(?=[\d≥≤=<>＝二]*\d)")
 # another name and its number behind the first number: a second row, or a value in words
