@@ -1,12 +1,14 @@
 """关于: the model, the rules, the limits of data and program, versions and licences."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from app_pages.notice import show_error
 from app_pages.plain import plain
 from app_pages.words import size
 from errors import DuibiaoError
-from knowledge.rules import BasisStatus, RuleScope, rules
+from knowledge.rules import BasisStatus, Rule, RuleScope, rules
 from service.about import ModelCard, Program, concept_count, model_card, programs
 from service.review_report import BASIS_NAMES, SEVERITY_NAMES, basis_text
 
@@ -101,6 +103,11 @@ def _rules() -> None:
             for status, words in _STATUS.items()
         )
     )
+    with st.container(key="about_rules"):  # its short columns do not wrap, see chinese.css
+        _rule_table(found)
+
+
+def _rule_table(found: Sequence[Rule]) -> None:
     st.table(
         {
             "编号": [rule.id for rule in found],
@@ -109,12 +116,17 @@ def _rules() -> None:
             "程度": [SEVERITY_NAMES[rule.severity] for rule in found],
             "审核角度": [str(rule.head) for rule in found],
             "什么算弱": [plain(rule.weak_when) for rule in found],
-            "依据": [plain(basis_text(rule)) for rule in found],
-            "依据状态": [BASIS_NAMES[rule.basis_status] for rule in found],
+            "依据": [plain(_basis(rule)) for rule in found],
         },
         border="horizontal",
         alt="审核规则",
     )
+
+
+def _basis(rule: Rule) -> str:
+    """The basis with its status, once."""
+    said, status = basis_text(rule), BASIS_NAMES[rule.basis_status]
+    return said if status in said else f"{said}（{status}）"
 
 
 def _model(card: ModelCard) -> None:

@@ -72,6 +72,12 @@ def keep(picture: bytes, path: Path) -> None:
     Image.open(io.BytesIO(picture)).convert("RGB").quantize(256).save(path, optimize=True)
 
 
+def home(tab: Page, _text: str) -> None:
+    """What there is, and the doors to the three jobs."""
+    tab.goto("/")
+    expect(tab.get_by_test_id("stVegaLiteChart").first).to_be_visible(timeout=WAIT_MS)
+
+
 def search(tab: Page, text: str) -> None:
     """Hits with filters."""
     tab.goto(f"/search?q={text}")
@@ -113,7 +119,12 @@ def boilerplate(tab: Page, _text: str) -> None:
     tab.wait_for_selector(QUIET)
 
 
-REAL_SCENES: dict[str, Scene] = {"search": search, "project": project, "corpus": corpus}
+REAL_SCENES: dict[str, Scene] = {
+    "home": home,
+    "search": search,
+    "project": project,
+    "corpus": corpus,
+}
 SAMPLE_SCENES: dict[str, Scene] = {
     "suggest": suggest,
     "review": review,

@@ -11,6 +11,7 @@ from knowledge.rules import rules
 from service.about import model_card
 from service.home import Home
 from service.overview import overview, spread
+from service.review_report import BASIS_NAMES
 
 Open = Callable[..., AppTest]
 
@@ -63,7 +64,8 @@ def test_about_shows_every_rule_the_model_and_licences(open_app: Open, read_home
     app = open_app(read_home, "about")
     shown = tables(app)
     assert list(shown["审核规则"]["编号"]) == list(rules())
-    assert all(shown["审核规则"]["依据状态"])
+    for rule, basis in zip(rules().values(), shown["审核规则"]["依据"], strict=True):
+        assert BASIS_NAMES[rule.basis_status] in basis
     model = "".join(map(str, shown["文字模型"].to_numpy().ravel()))
     assert model_card().model_id.rpartition("-")[2] in model
     assert len(shown["模型的检索质量"]) == 2
