@@ -1,7 +1,7 @@
 """Families of boilerplate: the list, who uses them, and every member of one."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 
@@ -55,7 +55,7 @@ def show_families(home: Home) -> None:
         st.info("没有找到这样的套话。")
         return
     shown = _list(reader, request.of, places)
-    _heat_map(reader.families(request.of, places[:_HEAT_FAMILIES]))
+    _heat_map(*_heat_picture(reader, request, str(home.path), reader.generation, repr(request)))
     _members(home, reader, request.of, shown)
 
 
@@ -132,11 +132,23 @@ def _first(family: Family) -> str:
     return plain(f"{family.first_year}年 {family.first_units[0]}{more}")
 
 
-def _heat_map(shown: Sequence[Family]) -> None:
-    """Units by families; the families of most units, and the units with most of them.
+def _heat_map(picture: Picture, names: Mapping[str, str]) -> None:
+    """Units by families; a click on a cell chooses its family. `names` of families, by id."""
+    st.subheader("哪些单位用哪些套话", anchor=False)
+    kind = next(iter(names)).rpartition("-")[0]
+    mark = show_picture(picture, f"families_{kind}")
+    family_id = next((one for one, name in names.items() if mark and name == mark["column"]), "")
+    if family_id and family_id != links.text("family"):
+        links.turn_to({**links.own(), "family": family_id})
+        st.rerun()
 
-    A click on a cell chooses its family.
-    """
+
+@st.cache_resource(max_entries=20, show_spinner=False)
+def _heat_picture(
+    _reader: ClusterReader, _request: ClustersRequest, path: str, generation: str, request: str
+) -> tuple[Picture, Mapping[str, str]]:
+    """The families of most units, and the units with most of them."""
+    shown = _reader.families(_request.of, _reader.places(_request)[:_HEAT_FAMILIES])
     totals: Counter[str] = Counter()
     for family in shown:
         totals.update({count.unit: count.n for count in family.by_unit})
@@ -153,18 +165,13 @@ def _heat_map(shown: Sequence[Family]) -> None:
         f"用得最多的单位是{plain(units[0])}（{totals[units[0]]} 条）。"
         "点一个格子，看这一族的全部成员。"
     )
-    st.subheader("哪些单位用哪些套话", anchor=False)
     columns = list(names.values())
     by_cell = {(cell.row, cell.column): str(cell.count) for cell in cells}
     numbers = {"单位": [plain(unit) for unit in units]} | {
         plain(name): [by_cell.get((unit, name), "") for unit in units] for name in columns
     }
     chart = heat_map(cells, ("单位", "套话", "条数"), units, columns)
-    mark = show_picture(Picture.of(chart, said, numbers), f"families_{shown[0].kind}")
-    family_id = next((one for one, name in names.items() if mark and name == mark["column"]), "")
-    if family_id and family_id != links.text("family"):
-        links.turn_to({**links.own(), "family": family_id})
-        st.rerun()
+    return Picture.of(chart, said, numbers), names
 
 
 def _members(home: Home, reader: ClusterReader, kind: Kind, shown: Sequence[Family]) -> None:
