@@ -101,7 +101,11 @@ class Facets:
                 raise UsageError(f"where: expected a field of {known}; found {field!r}")
             wanted = {fold(_as_stored(field, text)) for text in asked}
             chosen = np.asarray([text in wanted for text in self._folded[field]], np.bool_)
-            masks[field] = chosen[self._codes[field]] if len(chosen) else np.zeros(0, np.bool_)
+            masks[field] = (
+                chosen.take(self._codes[field], mode="wrap")
+                if len(chosen)
+                else np.zeros(0, np.bool_)
+            )
         return masks
 
     def counts(self, field: str, records: NDArray[np.int64]) -> tuple[FacetValue, ...]:

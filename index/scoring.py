@@ -61,10 +61,8 @@ class Scoring:
             self._set_bounds(question, wanted)
         else:
             self.lexical = _words_found(scope, question, wanted)
-            self._most = np.ones(len(scope), np.float32)
-            if wanted is not None:
-                self._most[~wanted] = _KNOWN
-            self._leading = self._led_by(question, np.flatnonzero(self._most > 0))
+            self._most = _of_wanted(np.ones(len(scope), np.float32), wanted)
+            self._leading = self._led_by(question, np.flatnonzero(self._most > _KNOWN))
 
     def at_least(self, score: float, among: Mask | None = None) -> None:
         """Settle the records that may have at least this score; None: among all that are wanted."""
@@ -116,10 +114,8 @@ class Scoring:
         self._leading = self._led_by(question, near)
         if len(self._leading) > len(question.vectors):
             leading = np.maximum(leading, *moved)
-        self._most = fused_score(dense_score(leading, best), self.lexical)
-        self._most += np.float32(2 * 10.0**-DECIMALS)  # scores are rounded
-        if wanted is not None:
-            self._most[~wanted] = _KNOWN
+        most = fused_score(dense_score(leading, best), self.lexical)
+        self._most = _of_wanted(most + np.float32(2 * 10.0**-DECIMALS), wanted)  # as it is rounded
 
 
 @cache
@@ -129,10 +125,13 @@ def _beside() -> ThreadPoolExecutor:
 
 def _words_found(scope: ScopeIndex, question: Question, wanted: Mask | None) -> Scores:
     """The share of the question's words that each record holds; 0 where it is not wanted."""
-    found = scope.lexical.shares(question.text)[scope.words_of]
-    if wanted is not None:
-        found[~wanted] = 0
-    return found
+    found = scope.lexical.shares(question.text).take(scope.words_of, mode="wrap")
+    return found if wanted is None else found * wanted
+
+
+def _of_wanted(most: Scores, wanted: Mask | None) -> Scores:
+    """The bounds of records that are wanted; the scores of others, 0, are known."""
+    return most if wanted is None else np.where(wanted, most, _KNOWN)
 
 
 def is_large(scope: ScopeIndex) -> bool:
