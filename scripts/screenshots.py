@@ -116,7 +116,36 @@ def review(tab: Page, _text: str) -> None:
 def boilerplate(tab: Page, _text: str) -> None:
     """Families of texts that units share."""
     tab.goto("/boilerplate")
-    tab.wait_for_selector(QUIET)
+    expect(tab.get_by_role("table", name="套话家族")).to_be_visible(timeout=WAIT_MS)
+
+
+def draft(tab: Page, text: str) -> None:
+    """Rows taken from a search, in the editor, with what the rules say of them beside it."""
+    search(tab, text)
+    for place in range(3):
+        tab.get_by_role("button", name="加入草稿").nth(place).click()
+        expect(tab.get_by_text(f"我的草稿（{place + 1}）").first).to_be_visible(timeout=WAIT_MS)
+        tab.wait_for_selector(QUIET)
+    tab.get_by_text("我的草稿（3）").first.click()
+    expect(tab.get_by_role("button", name="河北表式 .xlsx")).to_be_visible(timeout=WAIT_MS)
+
+
+def compare(tab: Page, _text: str) -> None:
+    """Two projects side by side."""
+    tab.goto("/compare?q=道路养护")
+    expect(tab.get_by_role("heading", name="指标对齐")).to_be_visible(timeout=WAIT_MS)
+
+
+def training(tab: Page, _text: str) -> None:
+    """Weak rows beside good ones."""
+    tab.goto("/training")
+    expect(tab.get_by_text("组对照").first).to_be_visible(timeout=WAIT_MS)
+
+
+def about(tab: Page, _text: str) -> None:
+    """Model, rules and limits."""
+    tab.goto("/about")
+    expect(tab.get_by_role("table").first).to_be_visible(timeout=WAIT_MS)
 
 
 REAL_SCENES: dict[str, Scene] = {
@@ -129,6 +158,10 @@ SAMPLE_SCENES: dict[str, Scene] = {
     "suggest": suggest,
     "review": review,
     "boilerplate": boilerplate,
+    "draft": draft,
+    "compare": compare,
+    "training": training,
+    "about": about,
 }
 
 
