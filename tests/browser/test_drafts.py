@@ -11,6 +11,7 @@ pytestmark = pytest.mark.browser
 
 QUERY = "公众号粉丝数量"
 ROW = 33  # pixels of a line of an editor, below a head of as much
+SENT_MS = 600  # an editor waits a moment before it sends what was written
 VALUE_FROM_RIGHT = 130  # where the column 指标值 stands
 
 
@@ -26,9 +27,11 @@ def search(page: Page) -> None:
 
 
 def take(page: Page, place: int, rows: int) -> None:
-    """Take a hit and wait until the draft has this many rows."""
+    """Take a hit and wait until the draft has this many rows and the page stands still."""
+    settled(page)
     page.get_by_role("button", name="加入草稿").nth(place).click()
     expect(page.get_by_role("link", name=f"我的草稿（{rows}）")).to_be_visible()
+    settled(page)
 
 
 def open_draft(page: Page, rows: int) -> Locator:
@@ -57,6 +60,7 @@ def write_value(page: Page, grid: Locator, place: int, text: str) -> None:
     field.fill(text)
     page.keyboard.press("Enter")
     expect(field).to_have_count(0)
+    page.wait_for_timeout(SENT_MS)
     settled(page)
 
 
@@ -70,6 +74,7 @@ def test_a_draft_survives_a_refresh_and_a_new_browser(
     write_value(page, grid, 0, "≥123456人")
     page.get_by_label("项目名称").fill("融媒体运行维护")
     page.keyboard.press("Tab")
+    page.wait_for_timeout(SENT_MS)
     settled(page)
     page.reload()
     editor(page, 2)
