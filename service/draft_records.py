@@ -187,13 +187,6 @@ def restored(draft: KeptDraft) -> KeptDraft:
     return replace(with_rows(draft, rows), removed=())
 
 
-def moved(rows: Sequence[KeptRow], start: int, end: int) -> tuple[KeptRow, ...]:
-    """The rows with the one at `start` moved to `end` (from 0)."""
-    order = list(rows)
-    order.insert(max(0, min(end, len(order) - 1)), order.pop(start))
-    return tuple(order)
-
-
 def in_form_order(rows: Sequence[KeptRow]) -> tuple[KeptRow, ...]:
     """Rows by level 1 and level 2 in the order of the official forms; those without come last."""
     first, second = list(Level1), list(Level2)

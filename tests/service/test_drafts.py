@@ -30,7 +30,6 @@ from service.draft_records import (
     clean,
     in_form_order,
     kept_row,
-    moved,
     restored,
     with_rows,
     without,
@@ -101,15 +100,6 @@ def test_what_was_deleted_comes_back_where_it_stood(found: list[KeptRow], places
     assert after.rows == tuple(row for n, row in enumerate(found) if n not in places)
     assert restored(after).rows == draft.rows
     assert not restored(after).removed
-
-
-@given(st.integers(0, 5), st.integers(-3, 9))
-def test_a_row_moves_and_no_other_order_changes(start: int, end: int) -> None:
-    found = rows(6)
-    after = moved(found, start, end)
-    assert after.index(found[start]) == max(0, min(end, 5))
-    others = [row for row in after if row is not found[start]]
-    assert others == [row for row in found if row is not found[start]]
 
 
 @given(st.lists(ROWS, max_size=8))
