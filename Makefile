@@ -5,9 +5,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8501
-# One more than there are processors: tests of the app wait for their browser much of the time.
-WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
-PYTEST_ARGS ?= -n $(WORKERS) --dist loadfile -rs --durations 25
+PYTEST_ARGS ?= -n auto --dist loadfile -rs --durations 25
 
 .PHONY: help app test check setup contract bench bundle bundle-check screenshots clean
 
