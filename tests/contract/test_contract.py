@@ -12,7 +12,6 @@ import pytest
 from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
 
-
 CONTRACT = Path(__file__).parents[2] / "docs" / "contract"
 
 
