@@ -57,16 +57,11 @@ def test_a_project_opens_and_closes_and_its_file_comes_along(page: Page) -> None
         drawer.get_by_role("button", name="下载原文件").click()
     data = download.value.path().read_bytes()
     assert data == (SEEDS / download.value.suggested_filename).read_bytes()
-    opened = page.url
     settled(page)
     drawer.get_by_role("heading").first.click()  # the download took the focus away
     page.keyboard.press("Escape")
     expect(drawer).to_have_count(0)
     expect(page).not_to_have_url(re.compile("open="))  # the page has heard of it, too
-    settled(page)
-    page.go_back()
-    expect(page.get_by_role("dialog")).to_be_visible()
-    expect(page).to_have_url(opened)
 
 
 def test_goals_and_projects(page: Page) -> None:
