@@ -145,7 +145,7 @@ def _rate(texts: Sequence[str], beside: EncodingProcess | None) -> float:
     encoder.encode_documents(["指标"] * CHUNK)  # loads what is loaded at the first use
     begin = time.perf_counter()
     encoding = Encoding(encoder, {}, beside=beside)
-    encoding.begin(texts)
+    encoding.begin((), texts)
     encoding(texts)
     return len(texts) / (time.perf_counter() - begin)
 

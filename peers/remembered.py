@@ -3,7 +3,7 @@
 Rows of one family ask for the same family, and a row is asked about with its project and without.
 """
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from corpus.store.stored import StoredIndicator
@@ -11,6 +11,7 @@ from index.results import Scope, SearchAnswer, SearchRequest
 
 Search = Callable[[SearchRequest], SearchAnswer]
 Rows = Callable[[Sequence[str]], Sequence[StoredIndicator]]
+Conditions = tuple[tuple[str, tuple[str, ...]], ...]
 
 _ANSWERS = 128
 _ROWS = 4096
@@ -21,13 +22,12 @@ def remembering(search: Search) -> Search:
 
     @lru_cache(maxsize=_ANSWERS)
     def found(
-        text: str, scope: Scope, top: int, where: Hashable, marked: bool, anyway: bool
+        text: str, scope: Scope, top: int, where: Conditions, marked: bool, anyway: bool
     ) -> SearchAnswer:
-        conditions = dict(where)  # type: ignore[call-overload]
-        return search(SearchRequest(text, scope, top, conditions, marked, anyway))
+        return search(SearchRequest(text, scope, top, dict(where), marked, anyway))
 
     def asked(request: SearchRequest) -> SearchAnswer:
-        where = tuple(sorted(request.where.items()))
+        where = tuple((field, tuple(values)) for field, values in sorted(request.where.items()))
         return found(
             request.text, request.scope, request.top, where, request.marked, request.anyway
         )
