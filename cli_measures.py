@@ -57,7 +57,8 @@ def eval_parsing(
 def eval_quality(
     path: EvalPath = None,
     chosen: Annotated[
-        str, typer.Option("--set", help="shared (../shared/eval beside the checkout) or own.")
+        str,
+        typer.Option("--set", help="shared (../shared/eval), own, or facts (other rows of it)."),
     ] = "shared",
     home: HomeOption = None,
     json: JsonOption = False,

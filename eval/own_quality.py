@@ -5,6 +5,10 @@
 row and area). One person labelled them twice, the second time in another order and without the
 tables, before any rule had judged them.
 
+`facts.jsonl` labels real rows by the id they have in `shared/eval/indicators.jsonl`, none of which
+`shared/eval/quality.jsonl` names: one hand, once, before any rule had judged them. Where that hand
+was in doubt the two labels differ, and the row is not scored.
+
 A row is weak where a reviewer would hand it back, by an error or a warning of the catalogue; fair
 with hints alone. Where the catalogue leaves it open: words for a time (及时) are weak, and so is a
 share among costs; a rate, count or output in the wrong group is fair where it is a sound target
@@ -26,6 +30,7 @@ from quality.findings import Finding, ProjectReview
 from quality.lookup import ConceptLookup
 
 FOLDER = Path(__file__).parent / "data" / "own_quality"
+SHARED_FOLDER = Path(__file__).resolve().parents[2] / "shared" / "eval"
 
 
 def read_own() -> list[LabelledRow]:
@@ -35,6 +40,14 @@ def read_own() -> list[LabelledRow]:
     :raises InputError: a sample document cannot be read.
     """
     return [*read_rows(FOLDER), *_sample_rows(json_lines(FOLDER / "samples.jsonl"))]
+
+
+def read_facts() -> list[LabelledRow]:
+    """Real rows with the labels of `facts.jsonl`, judged by the rules.
+
+    :raises UsageError: `../shared/eval` is not here, a file is damaged, or a label names no row.
+    """
+    return read_rows(SHARED_FOLDER, FOLDER / "facts.jsonl")
 
 
 def _sample_rows(labels: Iterable[Mapping[str, Any]]) -> list[LabelledRow]:

@@ -85,16 +85,19 @@ def _share(part: int, whole: int) -> float | None:
     return round(part / whole, 3) if whole else None
 
 
-def read_rows(folder: Path) -> list[LabelledRow]:
+def read_rows(folder: Path, labels_file: Path | None = None) -> list[LabelledRow]:
     """Labelled rows of a folder, judged by the rules, in the order of the labels.
+
+    `labels_file` holds other labels of its rows than `quality.jsonl` does.
 
     :raises UsageError: a file is missing or damaged, or a label names no row.
     """
+    labels_file = labels_file or folder / "quality.jsonl"
     records = {row["id"]: row for row in json_lines(folder / "indicators.jsonl")}
-    labels = json_lines(folder / "quality.jsonl")
+    labels = json_lines(labels_file)
     missing = next((one["id"] for one in labels if one["id"] not in records), "")
     if missing:
-        raise UsageError(f"quality.jsonl: expected ids of indicators.jsonl, found {missing!r}")
+        raise UsageError(f"{labels_file.name}: expected ids of indicators.jsonl, found {missing!r}")
     found = _found(records.values())
     return [labelled(one, _shown(records[one["id"]]), found[one["id"]]) for one in labels]
 

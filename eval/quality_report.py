@@ -6,7 +6,7 @@ from pathlib import Path
 
 from errors import UsageError
 from eval.alignment import PAIRS_FILE, AlignmentFigures, evaluate, read_pairs
-from eval.own_quality import read_own
+from eval.own_quality import SHARED_FOLDER, read_facts, read_own
 from eval.own_set import OWN, SETS, SHARED
 from eval.quality import (
     FEWEST_ROWS,
@@ -19,7 +19,8 @@ from eval.quality import (
 from knowledge.rules import rules
 from text.normalise import one_line
 
-_SHARED = Path(__file__).resolve().parents[2] / "shared"
+FACTS = "facts"
+_SETS = {OWN: read_own, FACTS: read_facts}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ class QualityFigures:
 def quality(path: Path | None = None, chosen: str = SHARED) -> QualityFigures:
     """Measure the rules on labelled rows of a folder, else of the set chosen.
 
-    The sets are `../shared/eval` beside the checkout, and our own.
+    The sets are `../shared/eval` beside the checkout, our own, and our labels of other rows of it.
 
     :raises UsageError: there is no such set, or the folder or a file of it is missing or damaged.
     """
@@ -91,13 +92,13 @@ def quality(path: Path | None = None, chosen: str = SHARED) -> QualityFigures:
 
 
 def _rows(path: Path | None, chosen: str) -> list[LabelledRow]:
-    if chosen not in SETS:
-        raise UsageError(f"--set expects {' or '.join(SETS)}, found {chosen!r}")
-    if chosen == OWN and path is not None:
+    if chosen != SHARED and chosen not in _SETS:
+        raise UsageError(f"--set expects {', '.join((*SETS, FACTS))}, found {chosen!r}")
+    if chosen in _SETS and path is not None:
         raise UsageError(f"expected a folder or --set {chosen}, found both")
-    if chosen == OWN:
-        return read_own()
-    folder = path or _SHARED / "eval"
+    if chosen in _SETS:
+        return _SETS[chosen]()
+    folder = path or SHARED_FOLDER
     if not folder.is_dir():
         raise UsageError(
             f"expected a folder with indicators.jsonl and quality.jsonl, found none at {folder}"

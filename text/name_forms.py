@@ -135,6 +135,9 @@ _ACHIEVED = re.compile(
     r"完成|完工|竣工|发放|拨付|支付|兑付|兑现|缴纳|验收|覆盖|到位|达标|合格|落实|保障|执行|使用|利用|处[理置]|整改|办结"
     r"|回复|答复|消除|清零|日清|合规|规范|正常|完好|准确|通过|达到|实现|控制|达成|配备|履行|履约|公开|入户|清零|建成|知晓|普及"
 )
+_SPENDING = re.compile(
+    r"(?:资金|经费|预算|专款)[^，、]{0,4}(?:支出|使用|执行|拨付)(?:情况|进度|比例|比率|率)?$"
+)
 _INPUT = re.compile(r"投入(?!产出|使用|运[行营])|资金到位|配套资金")
 _OUTCOME = re.compile(
     r"减少|增加|带动|受益|惠及|就业|避免|提升|提高|节约|创收|增收|收入|点击|阅读|观看|粉丝|参与|获奖|下降|降低"
@@ -270,6 +273,11 @@ def is_achievement(name: str) -> bool:
 def is_input(name: str) -> bool:
     """Whether a name speaks of what is put in: 人员投入数, 资金到位."""
     return _INPUT.search(plain_name(name)) is not None
+
+
+def is_spending(name: str) -> bool:
+    """Whether a name only says that money is spent: 资金支出率, 预算执行进度."""
+    return _SPENDING.search(plain_name(name)) is not None
 
 
 def is_output(name: str) -> bool:

@@ -37,7 +37,10 @@ _COMPARED_AFTER = re.compile(
 
 
 def generic_name(context: RowContext) -> Verdict:
-    """N01: the name is its category, or would fit any project."""
+    """N01: the name is its category, or would fit any project.
+
+    及时率 in a row about time asks for what such a row holds: a hint.
+    """
     name, level2 = context.name, context.level2
     if level2 is Level2.SATISFACTION:
         return _satisfaction_name(name)
@@ -47,9 +50,10 @@ def generic_name(context: RowContext) -> Verdict:
         return finding(f"“{name}”只是指标的类别，没有说明是什么", "name")
     if level2 in COSTS:
         return PASS
-    if is_bare(name):
-        return finding(f"“{name}”没有对象：谁的、什么的", "name")
     dated = level2 is Level2.TIMELINESS and is_about_time(name)
+    if is_bare(name):
+        text = f"“{name}”没有对象：谁的、什么的"
+        return finding(text, "name", severity=Severity.HINT if dated else None)
     if fits_anywhere(name) and not dated:
         text = f"“{name}”放在哪个项目里都行，看不出做什么"
         return finding(text, "name", severity=Severity.HINT)

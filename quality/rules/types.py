@@ -20,6 +20,7 @@ from text.name_forms import (
     is_output,
     is_satisfaction,
     is_sentence,
+    is_spending,
     is_steadiness,
     plain_name,
 )
@@ -38,13 +39,15 @@ _PEOPLE = re.compile(r"人员|[人户者员]$|干部|职工|学生|群众|对象
 _PAYING = re.compile(r"发放|缴纳|支付|兑[付现]|申领|享受|领取|收缴|征收|落实|资助|救助|补助|拨付")
 _PRICE = re.compile(r"(?:利|费|税|汇|贴息|折扣|补贴|补助|奖补|分担|承担|配套)(?:率|比[例率])$")
 _EXACT = re.compile(
-    r"\d{1,2}月|\d日|季度|半年|每|周|\d{4}[-./]\d{1,2}|\d{6}|学期|旬|工作日|天|小时"
+    r"\d{1,2}月|\d日|季度|半年|年[底末]|每|周|\d{4}[-./]\d{1,2}|\d{6}|学期|旬|工作日|天|小时"
 )
 _DUE = re.compile(r"(?:日期|时限|期限|工期)(?:指标)?$")
 _FORMULA = re.compile(r"率|比|占|÷|/|×|百分|除以")
 _PER = re.compile(r"[/每]")  # 起/万台: so many of so many is a rate too
 _LARGEST_CHANGE = 50.0  # %; 减少损失 ≥95% is no change but the usual 95%
 _DONE_ONCE = re.compile(r"完成|完工|竣工|交付|验收|建成")  # what is done again has no one date
+_PERSONS = "人或户"
+_ANY_PIECES = frozenset(("个", "名", "位"))  # said of people too: 42个村干部
 _BARE_MONTH = re.compile(r"\D?\d{1,2}月?|(?:19|20)\d\d年?")
 
 
@@ -114,6 +117,8 @@ def _timeliness(context: RowContext) -> Verdict:
 def _benefit(context: RowContext) -> Verdict:
     if not context.is_number:
         return PASS
+    if is_spending(context.name):
+        return finding("效益指标写的是资金花得怎样，不是带来的变化", "level2")
     counted = context.given in (MeasureClass.COUNT, *_SIZES, MeasureClass.FREQUENCY)
     if counted and is_output(context.name):
         return _misplaced("效益指标写的是做了多少（产出），不是带来的变化")
@@ -157,7 +162,7 @@ def input_as_output(context: RowContext) -> Verdict:
     money_name = context.asked in _MONEY and (context.given in (*_MONEY, None))
     if context.given in _MONEY or money_name:
         return finding("数量指标写的是资金，资金是投入，不是产出", "name")
-    if is_input(context.name):
+    if is_input(context.name) or is_spending(context.name):
         return finding("数量指标写的是投入，不是做成的事", "name")
     return PASS
 
@@ -190,7 +195,7 @@ def vague_deadline(context: RowContext) -> Verdict:
             text = f"“{value_text(value)}”不是确切的日期"
             return finding(text, "value", suggestion=by)
         return PASS
-    if context.is_words and statement_of(value.raw) is Statement.TIMELY:
+    if context.is_words and statement_of(value.raw) in (Statement.TIMELY, Statement.IN_TERM):
         once = _DONE_ONCE.search(context.name) is not None
         text = f"“{value.raw}”没有说明到哪一天或多长时间内"
         return finding(text, "value", suggestion=by if once else "")
@@ -216,7 +221,8 @@ def unit_class(context: RowContext) -> Verdict:
     wanted = _wanted(context)
     if wanted:
         text = f"“{context.name}”应以{wanted}计，单位却是“{context.value.measure}”"
-        return finding(text, "value")
+        careless = context.value.canonical_measure in _ANY_PIECES and wanted == _PERSONS
+        return finding(text, "value", severity=Severity.HINT if careless else None)
     steady = is_steadiness(context.name) and context.given is MeasureClass.DURATION
     if steady and context.level2 is Level2.QUALITY:
         text = f"用天数（{value_text(context.value)}）衡量运行质量，看不出稳定的程度"
@@ -231,7 +237,8 @@ def _share_unit(context: RowContext) -> Verdict:
     asked = context.asked
     known_share = context.known and context.known.concept.measure_class is MeasureClass.SHARE
     clause = is_sentence(context.name) and asked is not MeasureClass.SHARE
-    if asked in (None, MeasureClass.DEGREE) and is_change(context.name) and not known_share:
+    changes = is_change(context.name) or is_change(context.value.raw)
+    if asked in (None, MeasureClass.DEGREE) and changes and not known_share:
         return _share_of_change(context)
     activity = asked is None and not is_achievement(context.name) and not context.row.grades
     open_ended = asked is MeasureClass.DEGREE or (clause and not is_about_time(context.name))
@@ -253,10 +260,16 @@ def _share_unit(context: RowContext) -> Verdict:
 
 
 def _share_of_change(context: RowContext) -> Verdict:
-    """税收增加 ≥8% is a change; 减少绕行损失 ≥95% is none, and nothing else."""
+    """税收增加 ≥8% is a change; 减少绕行损失 ≥95% is none, and nothing else.
+
+    科学素质 = 提升10% is a change too, but what is measured stays open: a hint.
+    """
     number = context.value.canonical_number
     if number is None or number <= _LARGEST_CHANGE:
-        return PASS
+        if is_change(context.name):
+            return PASS
+        text = f"“{context.name}”没有说明按什么指标提升或下降"
+        return finding(text, "value", severity=Severity.HINT)
     text = f"“{context.name}”说不清“{value_text(context.value)}”是什么的百分比"
     return finding(text, "value")
 
@@ -275,7 +288,7 @@ def _wanted(context: RowContext) -> str:
     if timed and counts_people(measure) and context.level2 in OUTPUTS:
         return "" if _PEOPLE.search(context.name) else "时间或及时率"
     if _PEOPLE_NAME.search(context.name) and not counts_people(measure):
-        return "人或户"
+        return _PERSONS
     if asked is MeasureClass.MONEY and given not in _MONEY:
         put_in = _PAYING.search(context.name) or is_input(context.name)
         return "" if put_in else "金额"

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from corpus.cells import scan
-from corpus.deadlines import about_time
 from corpus.records import Level2, MeasureFrom, Operator, ValueKind
 from corpus.values import serial_of, value_text
 from knowledge.concepts import MeasureClass, Polarity
@@ -15,7 +14,7 @@ from quality.findings import NOT_APPLICABLE, PASS, Verdict, finding
 from text.name_forms import is_about_time, is_change, is_satisfaction, is_share_of_whole
 from text.normalise import fold
 from text.statements import Statement, statement_of
-from text.unit_classes import is_activity
+from text.unit_classes import counts_people, is_activity
 from text.units import half_width
 
 _PUNCTUATION = re.compile(r"[\W_]+")
@@ -33,6 +32,10 @@ _CONTROL = re.compile(r"控制|预算|不超|节约|成本|概算|限额")
 _SUPPORT = re.compile(r"补助|补贴|救助|待遇|工资|保障|资助|慰问|津贴|供养|低保|标准")
 _EXAMINED = re.compile(r"检[查验测定修]|巡[查检护]|抽检|监测|维护|培训|服务")
 _BOUGHT = re.compile(r"购置|采购|购买|租[用赁]|印刷|维修")
+_HEADS = re.compile(r"(?:人数|人次|户数|人口数?)量?$")
+_NOT_SERVED = re.compile(
+    r"编制|在编|在职|在岗|实有|聘|雇|临时工|出国|供养|控制|精减|压[减降]|失业|贫困|死亡|伤|发病|上访|涉案"
+)
 _UNLIMITED = (Operator.AT_LEAST, Operator.MORE)
 _LIMITED = (Operator.AT_MOST, Operator.LESS)
 _PHYSICAL = frozenset(
@@ -121,7 +124,8 @@ def empty(context: RowContext) -> Verdict:
 def slogan(context: RowContext) -> Verdict:
     """V03: words without a number and without a graded scale.
 
-    Not for echoes (V01), costs "within the budget" (T02), nor times in a row about time (T06).
+    Not for echoes (V01), costs "within the budget" (T02), nor terms that stand elsewhere (年内,
+    合同期内: T06) in a row about time. 及时 names no term and cannot be measured.
     """
     value = context.value
     if not context.is_words or echo(context) is not PASS:
@@ -134,11 +138,9 @@ def slogan(context: RowContext) -> Verdict:
     if said in (Statement.GRADED, Statement.COUNTED):
         return PASS
     in_time = context.level2 is Level2.TIMELINESS or is_about_time(context.name)
-    if said is Statement.TIMELY and in_time:
+    if said is Statement.IN_TERM and in_time:
         return PASS
     if said is Statement.CHECKED and context.level2 is not Level2.QUANTITY:
-        return PASS
-    if context.level2 is Level2.TIMELINESS and about_time(value.raw, ""):
         return PASS
     return finding(f"“{value.raw}”无法衡量：没有数值，也没有分级标准", "value")
 
@@ -265,13 +267,17 @@ def polarity(context: RowContext) -> Verdict:
 def _polarity(context: RowContext) -> Polarity:
     """As the name tells; an amount of money in a cost row is a ceiling, whatever its name.
 
-    Support that people receive (补助标准) may have a floor.
+    Support that people receive (补助标准) may have a floor. Heads are of people served, of whom
+    more is better; not those of staff and of people in trouble.
     """
     if context.level2 in COSTS and context.given in (MeasureClass.MONEY, MeasureClass.UNIT_COST):
         return Polarity.NONE if _SUPPORT.search(context.name) else Polarity.LOWER
     shares = [one is MeasureClass.SHARE for one in (context.asked, context.given)]
     if context.asked is not None and any(shares) and not all(shares):
         return Polarity.NONE  # days of a 及时率, 95% of a 次数: U01 says it
+    served = counts_people(context.value.canonical_measure) and context.level2 not in COSTS | HARMS
+    if context.polarity is Polarity.NONE and served and _HEADS.search(context.name):
+        return Polarity.NONE if _NOT_SERVED.search(context.name) else Polarity.HIGHER
     return context.polarity
 
 

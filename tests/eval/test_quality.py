@@ -8,7 +8,8 @@ import pytest
 
 from errors import UsageError
 from eval.alignment import evaluate, read_pairs
-from eval.quality import Counts, kappa, read_rows, rule_counts, weak_counts
+from eval.own_quality import FOLDER, SHARED_FOLDER
+from eval.quality import Counts, json_lines, kappa, read_rows, rule_counts, weak_counts
 from eval.quality_report import quality
 
 
@@ -96,3 +97,16 @@ def test_our_pairs_of_projects_are_sound_and_aligned() -> None:
     assert figures.order is not None and figures.order >= 0.8
     strict = evaluate(labelled, left_out, floor=1.01)
     assert sum(line.right_pairs for line in strict.lines) == 0
+
+
+@pytest.mark.skipif(not SHARED_FOLDER.is_dir(), reason="../shared/eval is not here")
+def test_our_labels_of_facts_are_of_rows_that_nobody_else_labelled() -> None:
+    theirs = {one["id"] for one in json_lines(SHARED_FOLDER / "quality.jsonl")}
+    ours = [one["id"] for one in json_lines(FOLDER / "facts.jsonl")]
+    assert len(ours) == len(set(ours)) >= 400
+    assert not theirs & set(ours)
+
+
+def test_a_set_has_to_be_one_that_is_there() -> None:
+    with pytest.raises(UsageError, match="facts"):
+        quality(chosen="others")
