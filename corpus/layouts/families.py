@@ -6,8 +6,10 @@ from corpus.blocks import Item, Line
 from corpus.layouts.cell_lines import items_of
 from corpus.layouts.roles import Role, is_header, role_of_head
 from corpus.layouts.row_lines import bar_items, space_items, tab_items
-from corpus.layouts.runs import holds_body, looks_like_runs, run_items
+from corpus.layouts.runs import are_glued, holds_body, looks_like_runs, run_items
 from corpus.layouts.streams import bar_cell_items, ends_row, stream_items
+
+_LOOKED_AT = 60  # lines below a header
 
 Family = Callable[[Sequence[Line]], Iterator[Item]]
 
@@ -26,7 +28,8 @@ def family_of(lines: Sequence[Line]) -> Family:
         if is_header(line.text.split("|")):
             return bar_items
         if is_header(line.text.split()):
-            return run_items if holds_body(line) else space_items
+            glued = holds_body(line) or are_glued(lines[line.number : line.number + _LOOKED_AT])
+            return run_items if glued else space_items
         if role_of_head(line.text.strip("| \t\u00a0")) is Role.NAME:
             return _one_cell_per_line(line, lines)
     return run_items if looks_like_runs(lines) else items_of
@@ -35,7 +38,7 @@ def family_of(lines: Sequence[Line]) -> Family:
 def _one_cell_per_line(head: Line, lines: Sequence[Line]) -> Family:
     if head.text.startswith("\t"):
         return items_of
-    below = lines[head.number : head.number + 60]
+    below = lines[head.number : head.number + _LOOKED_AT]
     if any(ends_row(line) for line in below):
         return bar_cell_items
     if "|" in head.text or not (below and below[0].text):

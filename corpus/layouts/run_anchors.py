@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from corpus.layouts.levels import STEMS, level1_of, level2_of
+from corpus.layouts.run_values import split_value
 from corpus.records import Level2
 from text.normalise import squeeze
 
@@ -14,9 +15,15 @@ class Shape(StrEnum):
     """How a table without cells is written."""
 
     LINES = "a row per line"
+    GLUED = "a table per line, and nothing between its cells"
     ONE_LINE = "the whole table on one line"
     WRAPPED = "pieces of cells, a line each"
     PROSE = "sentences"
+
+    @property
+    def parted(self) -> bool:
+        """Are cells parted from each other?"""
+        return self not in (Shape.LINES, Shape.GLUED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +66,8 @@ _WITH_SUFFIX = re.compile(
 _BARE = re.compile(rf"(?P<word>(?:{_STEM})(?:\s*指\s*标{_NO_NUMBER})?){_BEHIND}")
 _BARE_BELOW = re.compile(rf"\s*{_BARE.pattern}")
 _MARK_BEFORE = "★☆*|"
-_STOPS_BEFORE = "。；;：:、，,."
+_STOPS_BEFORE = "。；;：:、，,.)）—-①②③④⑤⑥⑦⑧⑨"
+_LOOKED_BACK = 40  # characters in which the value before a level word stands
 _VALUE_NEXT = re.compile(r"\s*[\d≥≤=＝><≧≦±]")
 _BOTH_LEVELS = re.compile(r"产出(?:数量|质量|时效|成本)")
 _FEW = 2  # level words with 指标: with fewer, a table writes them without
@@ -103,7 +111,8 @@ def _anchors(
     position = start
     behind_level1 = -1
     while match := pattern.search(text, position, stop):
-        if _stands_free(text, match, shape, glued=match.start() == behind_level1):
+        free = _stands_free(text, match, shape, glued=match.start() == behind_level1)
+        if free or (shape is Shape.GLUED and _is_behind_value(text, match, position)):
             anchor = Anchor(squeeze(match["word"]), *match.span())
             yield anchor
             position = match.end()
@@ -112,17 +121,26 @@ def _anchors(
             position = match.start() + 1
 
 
+def _is_behind_value(text: str, match: re.Match[str], behind: int) -> bool:
+    """Does a level word with 指标 stand right behind a value (≥24期质量指标…)?"""
+    word = squeeze(match["word"])
+    if not word.endswith("标") or word.removesuffix("指标") not in STEMS:
+        return False
+    above = squeeze(text[max(behind, match.start() - _LOOKED_BACK) : match.start()])
+    return not above or split_value(above)[1] != ""
+
+
 def _stands_free(text: str, match: re.Match[str], shape: Shape, *, glued: bool) -> bool:
     """Does a level word begin a cell (or sentence), and does it end one where cells are parted?"""
     before = text[match.start() - 1 : match.start()]
     marks = _MARK_BEFORE + (_STOPS_BEFORE if shape is Shape.PROSE else "")
-    if shape is Shape.LINES and match["word"].endswith("标"):  # right behind points: …20质量指标
+    if not shape.parted and match["word"].endswith("标"):  # right behind points: …20质量指标
         marks += "0123456789%％"
     if before and not before.isspace() and before not in marks and not glued:
         # 产出指标（50分）数量指标 in one run is no name, whatever stands before it
-        both = shape is Shape.LINES and level1_of(match["word"]) is not None
+        both = not shape.parted and level1_of(match["word"]) is not None
         return both and _WITH_SUFFIX.match(text, match.end()) is not None
-    if shape in (Shape.LINES, Shape.PROSE) or match["colon"]:
+    if not shape.parted or shape is Shape.PROSE or match["colon"]:
         return True
     after = text[match.end() : match.end() + 1]
     return not after or after.isspace() or _WITH_SUFFIX.match(text, match.end()) is not None
@@ -152,7 +170,7 @@ def _first_of_each(anchors: Sequence[Anchor], shape: Shape) -> Iterator[Anchor]:
         is_level1 = level1_of(anchor.word) is not None and (
             suffixed or _goes_on(anchor, anchors[index + 1 : index + 2], shape)
         )
-        if level2 is None and shape is Shape.LINES and not suffixed:
+        if level2 is None and not shape.parted and not suffixed:
             continue  # 项目完成时间: a level 1 without 指标 begins a name
         if level2 is None or is_level1 or level2 not in seen:
             yield anchor
@@ -164,7 +182,7 @@ def _goes_on(anchor: Anchor, following: Sequence[Anchor], shape: Shape) -> bool:
     """Does another level word follow at once? In 成本成本控制率, a name does."""
     if not following or following[0].start > anchor.end + 1:
         return False
-    return shape is not Shape.LINES or following[0].word != anchor.word
+    return shape.parted or following[0].word != anchor.word
 
 
 def segments_of(text: str, anchors: Sequence[Anchor], end: int) -> Iterator[Segment]:

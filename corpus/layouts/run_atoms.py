@@ -37,7 +37,7 @@ class Grid:
     @property
     def parted(self) -> bool:
         """Are cells parted from each other?"""
-        return self.shape is not Shape.LINES
+        return self.shape.parted
 
 
 class Gap(IntEnum):
@@ -89,9 +89,8 @@ def atoms_of(text: str, start: int, end: int, grid: Grid) -> list[Atom]:
 def _pieces(token: str, grid: Grid) -> list[tuple[int, str]]:
     if grid.shape is Shape.WRAPPED or len(token) > _LONGEST_TOKEN:
         return [(0, token)]
-    lines = grid.shape is Shape.LINES
-    digits = lines and bool(_BESIDE_NUMBERS & set(grid.roles))
-    split = lines and bool(_PARTS_OF_VALUE & set(grid.roles))
+    digits = not grid.parted and bool(_BESIDE_NUMBERS & set(grid.roles))
+    split = not grid.parted and bool(_PARTS_OF_VALUE & set(grid.roles))
     places = [0, *sorted(cuts_of(token, digits=digits, split=split)), len(token)]
     return [(a, token[a:b]) for a, b in pairwise(places) if b > a]
 

@@ -21,6 +21,7 @@ _WORDY = (Role.DESCRIPTION, Role.BASIS)
 _NOTES = (Role.NOTE, Role.REASON, Role.OTHER)
 _SCAN_DAMAGE = re.compile(r"\d[OoQIl|]+\d|(?<![A-Za-z])[OoIl]\d|\d[OoIl](?![A-Za-z])|二\d{2}")
 _DAMAGED = "values, points and results run together, and the scan is damaged"
+_MARK = re.compile(r"指标\d{1,2}[:：]")
 _SHOWN = 40
 _SHORTEST_NAME = 4
 _LEAD = re.compile(r"^(?:用于|主要|是)?(?:反映|考核|衡量|体现|评价|指|即|年度内|全年|本年)")
@@ -32,17 +33,15 @@ def body_rows(
     """The rows of one table under its header, and what of it could not be told apart."""
     grid = _grid(heads, shape)
     described = None
-    if shape is Shape.LINES:
+    if not shape.parted:
         grid, described = _with_descriptions_in_names(grid)
-    if Role.NAME in grid.roles and _is_damaged(text, segments, grid):
-        yield from damaged_rows(text, segments, heads, line_at, _DAMAGED)
-        return
+    damaged = Role.NAME in grid.roles and _is_damaged(text, segments, grid)
     reason = _cannot_part(text, segments, grid)
     if reason:
         for segment in segments:
             yield _unread(text, segment, reason, line_at)
         return
-    if shape is Shape.LINES:
+    if not shape.parted:
         grid, merged = _merged_words(grid)
         if merged:
             place = f"line {line_at(segments[0].start)}"
@@ -53,7 +52,11 @@ def body_rows(
     ]
     grid = _settled([texts for part in parts for texts in part], grid)
     for segment, texts in zip(segments, parts, strict=True):
-        yield from _rows(segment, texts, grid, described, heads, line_at)
+        rows = tuple(_rows(segment, texts, grid, described, heads, line_at))
+        if damaged and any(isinstance(row, Unread) for row in rows):
+            yield from damaged_rows(text, segment, heads, line_at, _DAMAGED)
+        else:
+            yield from rows
 
 
 def _with_descriptions_in_names(grid: Grid) -> tuple[Grid, int | None]:
@@ -107,7 +110,7 @@ def _body(text: str, segments: Sequence[Segment]) -> str:
 
 def _is_glued(body: str, segments: Sequence[Segment], grid: Grid) -> bool:
     spaces = len(re.findall(r"\S[ \t]+\S", body))
-    glued = grid.shape is Shape.LINES or spaces < len(segments)
+    glued = not grid.parted or spaces < len(segments)
     return glued and grid.shape is not Shape.WRAPPED
 
 
@@ -141,7 +144,7 @@ def _settled(segments: Sequence[Texts], grid: Grid) -> Grid:
     """The grid with what only the whole table tells: widths of columns, usual points."""
     if grid.shape is Shape.WRAPPED:
         return replace(grid, widths=found_widths(segments, grid))
-    if grid.shape is Shape.LINES and set(POINTS) & set(grid.roles):
+    if not grid.parted and set(POINTS) & set(grid.roles):
         return replace(grid, points=usual_points(segments, grid))
     return grid
 
@@ -157,6 +160,10 @@ def _rows(
     """The rows of one segment; `described` is the column of descriptions glued to the names."""
     printed = {Role.LEVEL1: segment.level1, Role.LEVEL2: segment.level2}
     for part in parts:
+        if len(part.atoms) == 1 and _MARK.fullmatch(part.atoms[0].text):
+            yield _template_row(part.atoms[0], printed, heads, line_at)
+            printed = {}
+            continue
         for cells in _by_row(placed_cells(part, grid)[1]):
             texts = {c.column: part.text(c.first, c.last) for c in cells}
             numbers = {c.column: line_at(part.atoms[c.first].at) for c in cells}
@@ -175,6 +182,15 @@ def _rows(
             yield Row(tuple(row))
 
 
+def _template_row(
+    mark: Atom, printed: Mapping[Role, str], heads: Sequence[str], line_at: LineAt
+) -> Row:
+    """A row of the form that was not filled in."""
+    said = {**printed, Role.NAME: mark.text}
+    roles = [role_of_head(head) or Role.OTHER for head in heads]
+    return Row(tuple(Cell(said.get(role, ""), line_at(mark.at)) for role in roles))
+
+
 def _by_column(texts: Mapping[int, str], grid: Grid, described: int | None) -> dict[int, str]:
     """Text by column of the header; nothing where a name and its description stay glued."""
     said = {grid.columns[column]: text for column, text in texts.items()}
@@ -186,10 +202,12 @@ def _by_column(texts: Mapping[int, str], grid: Grid, described: int | None) -> d
 
 
 def _parted_at_unused(atoms: Sequence[Atom]) -> Iterator[Sequence[Atom]]:
-    """The name of an unused row (……) is a row of its own."""
+    """The name of an unused row (……, 指标2：) is a row of its own."""
     start = 0
     for index, atom in enumerate(atoms):
-        if is_unused(atom.text):
+        following = atoms[index + 1].text if index + 1 < len(atoms) else ""
+        empty_mark = _MARK.fullmatch(atom.text) and (not following or _MARK.match(following))
+        if is_unused(atom.text) or empty_mark:
             yield atoms[start:index]
             yield atoms[index : index + 1]
             start = index + 1

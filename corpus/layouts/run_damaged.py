@@ -23,22 +23,21 @@ _SHOWN = 40
 
 
 def damaged_rows(
-    text: str, segments: Sequence[Segment], heads: Sequence[str], line_at: LineAt, reason: str
+    text: str, segment: Segment, heads: Sequence[str], line_at: LineAt, reason: str
 ) -> Iterator[Row | Unread]:
-    """The rows that can be named; `reason` is said of the others, which are left out."""
+    """The rows between two level words that can be named; `reason` is said of the others."""
     roles = [role_of_head(head) or Role.OTHER for head in heads]
-    for segment in segments:
-        levels = {Role.LEVEL1: segment.level1, Role.LEVEL2: segment.level2}
-        for start, end in _stretches(text, segment):
-            words, line = squeeze(text[start:end]), line_at(start)
-            name = _NAME.match(words)
-            if name is None or _ANOTHER.search(words, name.end()):
-                level = segment.level2 or segment.level1
-                yield Unread(f"line {line}", f"{level}: {reason}: {words[:_SHOWN]}")
-                continue
-            said = {**levels, Role.NAME: name[1], Role.VALUE: words[name.end() :] + UNREADABLE}
-            levels = {}
-            yield Row(tuple(Cell(said.get(role, ""), line) for role in roles))
+    levels = {Role.LEVEL1: segment.level1, Role.LEVEL2: segment.level2}
+    for start, end in _stretches(text, segment):
+        words, line = squeeze(text[start:end]), line_at(start)
+        name = _NAME.match(words)
+        if name is None or _ANOTHER.search(words, name.end()):
+            level = segment.level2 or segment.level1
+            yield Unread(f"line {line}", f"{level}: {reason}: {words[:_SHOWN]}")
+            continue
+        said = {**levels, Role.NAME: name[1], Role.VALUE: words[name.end() :] + UNREADABLE}
+        levels = {}
+        yield Row(tuple(Cell(said.get(role, ""), line) for role in roles))
 
 
 def _stretches(text: str, segment: Segment) -> Iterator[tuple[int, int]]:

@@ -4,13 +4,14 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
+from corpus.cells import is_scan_damage
 from corpus.layouts.roles import Content, Role, content_of
 from corpus.layouts.run_values import is_approving, is_certain_value, split_value
 
 MISFIT = -9.0
 DOUBTFUL = -3.0  # a fit so low: the text is not what its column says
 _POINTS = re.compile(r"(?:[1-9]\d?(?:\.\d+)?|100|0\.[1-9]\d*)分?")
-_SCORE = re.compile(r"(?:[1-9]\d?(?:\.\d+)?|100|0(?:\.\d+)?)分?")
+_SCORE = re.compile(r"(?:[1-9][\dO]?(?:\.\d+)?|100|0(?:\.\d+)?)分?")  # O: damage of a scan
 _MARK = re.compile(r"^(?:[★☆*]+|指标\d+[:：.、]?)+")
 _MARK_INSIDE = re.compile(r"(?<=.)(?:★|☆|指标\d+[:：])")
 _UNUSED = re.compile(r"^(?:…+|\.{3,})$")
@@ -18,6 +19,8 @@ _DONE = re.compile(r"达成|完成|未达|达标|是$|否$")
 _SIGN_FIRST = "≥≤=＝><＞＜≧≦±"
 _SHORT_NAME, _USUAL_NAME = 4, 12
 _LENGTH = 0.05  # what each character of a name beyond these costs
+_LONGEST_NUMBER = 12
+_MAYBE_DAMAGED = re.compile(r"[≥≤=><]*(?:[二?]\d|[\d.,]*[OoQIl|\ufffd])")
 _SHORTEST_WORDS, _SHORT_WORDS = 2, 3
 _FREE = frozenset({Role.DESCRIPTION, Role.BASIS, Role.NOTE, Role.REASON, Role.OTHER})
 
@@ -65,6 +68,8 @@ def fit(text: str, role: Role, parted: bool) -> float:
         return MISFIT
     if _MARK_INSIDE.search(text):
         return 2 * MISFIT
+    if text == "指标":
+        return MISFIT  # a part of 指标1
     if role is Role.NAME:
         return _name(text, parted=parted)
     if role is Role.VALUE:
@@ -84,10 +89,12 @@ def _name(text: str, *, parted: bool) -> float:
         return MISFIT
     if content_of(bare) in (Content.SIGN, Content.DIRECTION):
         return MISFIT
-    if not re.search(r"[^\W\d_]", bare):
+    if not re.search(r"[^\W\d_]", bare) or _is_damaged(bare):
         return MISFIT
     if is_approving(bare):
         return -0.5
+    if content_of(bare) is Content.MEASURE:
+        return -2.0
     if any(sign in bare for sign in _SIGN_FIRST):
         return -4.0
     if not parted and is_certain_value(split_value(bare)[1]):
@@ -104,16 +111,27 @@ def _value(text: str, *, parted: bool) -> float:
         return 2.0
     if text[0] in _SIGN_FIRST and len(text) > 1:
         return 1.0
+    if _is_damaged(text):
+        return 2.2
     content = content_of(text)
     if content in (Content.SIGN, Content.DIRECTION):
         return MISFIT
     return -0.3 if parted else -4.0
 
 
+def _is_damaged(text: str) -> bool:
+    """Is this a number that a scan damaged (1O00人次, 二95%)?"""
+    return (
+        len(text) <= _LONGEST_NUMBER
+        and _MAYBE_DAMAGED.match(text) is not None
+        and is_scan_damage(text)
+    )
+
+
 def _actual(text: str) -> float:
     if re.match(r"0\d", text):
         return MISFIT
-    if is_certain_value(text):
+    if is_certain_value(text) or _is_damaged(text):
         return 1.5
     if is_approving(text) or _DONE.search(text):
         return 1.2

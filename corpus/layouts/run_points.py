@@ -50,7 +50,8 @@ def _is_certain(before: Placed, after: Placed, texts: Texts, grid: Grid) -> bool
     for place in range(1, len(run) + bool(rest)):
         cut = (start + run[:place], run[place:] + rest)
         pairs = list(zip(cut, roles, strict=True))
-        whole = place == len(run)  # 10分两批: words may follow that are known to no list
+        # 10分两批: words may follow that are known to no list
+        whole = place == len(run) and rest[0] not in ".,"
         checked = pairs[:1] if whole else pairs
         if all(fit(text, role, grid.parted) > DOUBTFUL for text, role in checked):
             possible.append(cut)

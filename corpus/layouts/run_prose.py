@@ -11,7 +11,7 @@ from text.normalise import one_line, squeeze
 
 _END = re.compile(r"[。；;\n]")
 _COMMA = re.compile(r"[，,](?!\d{3})")
-_NUMBERING = re.compile(r"[一二三四五六七八九十\d]{0,3}[、.．]?")
+_NUMBERING = re.compile(r"[（(]?[一二三四五六七八九十\d]{0,3}[)）]?[、.．]?[—-]*")
 _SHOWN = 40
 
 

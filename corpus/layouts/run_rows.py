@@ -5,6 +5,7 @@ cells, and cells are dealt out to the columns, row after row, such that texts fi
 best; what stands between two atoms makes it dear or cheap to join or to part them.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,7 @@ from corpus.layouts.run_fits import fit, skip_of
 _LONGEST_CELL: Mapping[Shape, int] = {  # atoms
     Shape.ONE_LINE: 14,
     Shape.LINES: 14,
+    Shape.GLUED: 14,
     Shape.WRAPPED: 9,
 }
 _BEAM = 10.0  # a reading so much worse than the best is not followed
@@ -29,16 +31,23 @@ _CHARACTER = 2
 _JOIN: Mapping[Shape, Mapping[Gap, float]] = {
     Shape.ONE_LINE: {Gap.NOTHING: 0, Gap.INSIDE_DIGITS: 0, Gap.SPACE: -1.2, Gap.LINE: -1.2},
     Shape.LINES: {Gap.NOTHING: 0, Gap.INSIDE_DIGITS: 0, Gap.SPACE: -1.2, Gap.LINE: -3.0},
+    Shape.GLUED: {Gap.NOTHING: 0, Gap.INSIDE_DIGITS: 0, Gap.SPACE: -1.2, Gap.LINE: -1.2},
     Shape.WRAPPED: {Gap.NOTHING: 0, Gap.INSIDE_DIGITS: 0, Gap.SPACE: -0.2, Gap.LINE: -1.0},
 }
 _CUT: Mapping[Shape, Mapping[Gap, float]] = {
     Shape.ONE_LINE: {Gap.NOTHING: -1.6, Gap.INSIDE_DIGITS: -4.0, Gap.SPACE: 0, Gap.LINE: 0},
-    Shape.LINES: {Gap.NOTHING: -0.2, Gap.INSIDE_DIGITS: -0.6, Gap.SPACE: 0, Gap.LINE: 0},
+    Shape.LINES: {Gap.NOTHING: -0.2, Gap.INSIDE_DIGITS: -1.0, Gap.SPACE: 0, Gap.LINE: 0},
+    Shape.GLUED: {Gap.NOTHING: -0.2, Gap.INSIDE_DIGITS: -1.0, Gap.SPACE: 0, Gap.LINE: 0},
     Shape.WRAPPED: {Gap.NOTHING: -1.6, Gap.INSIDE_DIGITS: -4.0, Gap.SPACE: -0.5, Gap.LINE: 0},
 }
 _JOIN_SHORT = -4.0  # wrapped cells: a line that was not full goes on
 _TOO_WIDE = -3.0  # wrapped cells: a line longer than its column is wide
 _CUT_FULL = -0.5  # wrapped cells: a cell ends just where its line is full
+_USUAL_POINTS = 1.0  # points that other rows have too
+_DIGIT_FIRST = -3.0  # a name that begins inside a run of digits
+_DIGITS_ONLY = -3.0  # a cell that digits of others stand beside on both sides
+_WITH_MEASURE = -0.8  # a value with its measure, where measures have a column
+_MEASURED = re.compile(r"[≥≤=><]*[\d,.]+[^\d]+")
 _LINE_INSIDE_ROW = -3.0  # a row per line: a row that goes on below
 _ROW_INSIDE_LINE = -3.0  # a row per line: two rows on one line
 
@@ -81,6 +90,7 @@ class _Table:
         self.atoms = atoms = texts.atoms
         self.skips = [skip_of(role) for role in grid.roles]
         self.parted = grid.parted
+        self.measures_apart = Role.MEASURE in grid.roles
         self.longest = _LONGEST_CELL[grid.shape]
         width = len(grid.roles)
         self.score = [[_NOWHERE] * width for _ in range(len(atoms) + 1)]
@@ -105,18 +115,31 @@ class _Table:
                     inside[column] += self._join(end, roles[column])
                 open_columns = [c for c in open_columns if inside[c] > -_MOST_JOINED]
             text = self.texts.text(start, end)
-            usual = text in self.grid.points
+            prices = self._marks(text, start, end)
             score, back = self.score[end + 1], self.back[end + 1]
             for column in open_columns:
                 role = roles[column]
                 total = entry[column] + inside[column] + fit(text, role, self.parted)
-                if usual and role in _POINTS:
-                    total += 1.0
+                if prices:
+                    total += prices.get(role, 0.0)
                 if total > score[column]:
                     total += self._fullness(end + 1, role)
                     if total > score[column]:
                         score[column] = total
                         back[column] = (start, *origin[column])
+
+    def _marks(self, text: str, start: int, end: int) -> Mapping[Role, float]:
+        """What the table and the text around speak for or against this cell, by role."""
+        found: dict[Role, float] = {}
+        if text in self.grid.points:
+            found = dict.fromkeys(_POINTS, _USUAL_POINTS)
+        if self.measures_apart and _MEASURED.fullmatch(text):
+            found[Role.VALUE] = _WITH_MEASURE
+        if self.atoms[start].gap is Gap.INSIDE_DIGITS:
+            found[Role.NAME] = _DIGIT_FIRST
+            if end + 1 < len(self.atoms) and self.atoms[end + 1].gap is Gap.INSIDE_DIGITS:
+                found = {role: found.get(role, 0.0) + _DIGITS_ONLY for role in self.grid.roles}
+        return found
 
     def _entries(self, at: int) -> tuple[list[float], list[tuple[int, bool]]]:
         """Score of the best reading of all atoms before this one, with a cell to come here.

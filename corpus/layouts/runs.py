@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from corpus.blocks import Cell, Item, Line, Row, Unread
+from corpus.layouts.levels import STEMS, level2_of
 from corpus.layouts.run_anchors import Anchor, Shape, anchors_of, segments_of
 from corpus.layouts.run_body import body_rows
 from corpus.layouts.run_columns import DEFAULT_HEADS, HEADER, heads_of
@@ -24,13 +25,18 @@ from text.normalise import squeeze
 
 _FOOTER = re.compile(
     r"\n\s*(?:附件|附[:：]|扫一扫|总\s*分|合\s*计|分享|注[:：]|备注[:：]|说明[:：]|填[表报]人|联系人|经办人"
-    r"|单位负责人|项目负责人|责任编辑|上一篇|下一篇|打印|关闭|\[|【|主办|版权|审核意见)"
-    r"|\s(?:总分|合计)\s+\d|\s(?:填[表报]人|分享到|扫一扫|注[:：]|说明[:：]|附件[:：])|\n.*[（(]盖章[)）]"
+    r"|公示(?:期|时间)|监督(?:电话|举报)|(?:举报|咨询|联系)电话|单位负责人|项目负责人|责任编辑|上一篇|下一篇|打印|关闭|\[|【|主办|版权|审核意见)"
+    r"|\s(?:总分|合计)\s+\d|(?<=\d)(?:总分|合计)(?=\d)|\s(?:填[表报]人|分享到|扫一扫|注[:：]|说明[:：]|附件[:：])|\n.*[（(]盖章[)）]"
 )
 _SPACES = re.compile(r"[ \t\u3000]{4,}")
+_GLUED_LEVEL = re.compile(rf"(?:{'|'.join(STEMS)})指标[^\W\d_]{{2}}")
 _RUN_IN = re.compile(r"指标[:：]")
 _RUN_INS = 3  # level words with a colon, where there is no header
 _ANCHORS_IN_LINE = 3  # of one line that holds a whole table
+_ANCHORS_IN_RUN = 5  # 成本指标经济成本指标, and words of levels in names, are fewer in a row
+_PAGE_NUMBER = re.compile(
+    r"^[\W_]*(?:第?\s*\d{1,4}\s*页[\W_]*(?:共\s*\d{1,4}\s*页)?|[-—]\s*\d{1,4}\s*[-—])[\W_]*$"
+)
 _SIGN_LINE = re.compile(r"^(?:[≥≤=><＝]|定性|正向指标|反向指标)$")
 
 
@@ -40,6 +46,18 @@ def holds_body(line: Line) -> bool:
     header = HEADER.search(text)
     anchors = anchors_of(text, Shape.ONE_LINE, header.end() if header else 0)
     return len(anchors) >= _ANCHORS_IN_LINE
+
+
+def are_glued(lines: Sequence[Line]) -> bool:
+    """Does nothing part the level words of most lines from the names behind them?"""
+    glued = alone = 0
+    for line in lines:
+        for word in line.text.split():
+            if level2_of(word):
+                alone += 1
+            elif _GLUED_LEVEL.match(word):
+                glued += 1
+    return glued > alone
 
 
 def looks_like_runs(lines: Sequence[Line]) -> bool:
@@ -77,7 +95,7 @@ class _Text:
     """
 
     def __init__(self, lines: Sequence[Line]) -> None:
-        said = [line for line in lines if line.text.strip()]
+        said = [s for s in lines if s.text.strip() and not _PAGE_NUMBER.match(s.text)]
         texts = [_SPACES.sub("   ", line.text.replace("\u00a0", " ")) for line in said]
         self.all = "\n".join(texts)
         self._numbers = [line.number for line in said] or [1]
@@ -150,6 +168,8 @@ def _shape(text: str, start: int, end: int) -> Shape:
     lines = [line for line in text[start:end].split("\n") if line.strip()]
     if any(len(anchors_of(line, Shape.ONE_LINE)) >= _ANCHORS_IN_LINE for line in lines):
         return Shape.ONE_LINE
+    if any(len(anchors_of(line, Shape.GLUED)) >= _ANCHORS_IN_RUN for line in lines):
+        return Shape.GLUED
     words = [squeeze(line) for line in lines]
     alone = sum(is_certain_value(word) or _sign(word) for word in words)
     glued = sum(_ends_in_number(word) for word in words)
