@@ -7,12 +7,12 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.store.stored import StoredProject
+from corpus.store.listing import ListedProject
 from embed.beside import EncodingProcess
 from embed.encoder import Encoder
 from errors import SearchIndexError
 from index.bands import is_calibrated
-from index.concepts import KnownConcepts
+from index.concepts import KnownConcepts, known_texts
 from index.encoding import Encoding
 from index.fields import Rows
 from index.files import FolderReader, FolderWriter
@@ -20,8 +20,9 @@ from index.generations import About, Generation, commit
 from index.progress import Progress
 from index.results import Scope
 from index.rows import Row, rows_of
-from index.scope import Prepared, ScopeIndex, ScopeTexts
+from index.scope import Prepared, ScopeIndex
 from index.snapshot import PROJECTS, Snapshot
+from index.texts import indexed_form
 from index.vector_cache import VectorCache
 from index.vectors import PARTS
 from text.words import dictionary_hash
@@ -40,8 +41,12 @@ class Corpus(Protocol):
         """For each project, by id, a word that is another one once anything in it changed."""
         ...
 
-    def projects(self, ids: Collection[str] | None = None) -> Iterator[StoredProject]:
-        """All projects with their rows, or those asked for."""
+    def searched_texts(self) -> Sequence[str]:
+        """Names, descriptions, goals and purposes, each once: known before the records are."""
+        ...
+
+    def listed(self, ids: Collection[str] | None = None) -> Iterator[ListedProject]:
+        """All projects with their records, or those asked for."""
         ...
 
 
@@ -70,14 +75,13 @@ def build_generation(
     """
     last = last or sound_generation(folder)
     stamps = dict(sorted(corpus.stamps().items()))
-    rows = rows_of(corpus.projects())
     encode = Encoding(encoder, _vectors_of(last, encoder), progress, beside, cache)
-    texts = {scope: ScopeTexts.of(rows[scope]) for scope in Scope}
     encode.begin(
-        [t for scope in Scope for t in texts[scope].cut()],
-        [t for scope in Scope for t in texts[scope].encoded(scope)],
+        [indexed_form(text) for text in corpus.searched_texts()],
+        known_texts(phrasings=is_calibrated(model))[0],
     )
-    prepared = {scope: Prepared.of(scope, rows[scope], texts[scope]) for scope in Scope}
+    rows = rows_of(corpus.listed())
+    prepared = {scope: Prepared.of(scope, rows[scope]) for scope in Scope}
 
     def fill(files: FolderWriter) -> About:
         scopes = {}
@@ -124,7 +128,7 @@ def grow_generation(
     gone = {project for project, stamp in before.items() if stamps.get(project) != stamp}
     if max(len(new), len(gone)) > _LITTLE * len(before) or _is_patched(last):
         return None
-    rows = rows_of(corpus.projects(new))
+    rows = rows_of(corpus.listed(new))
     encode = Encoding(encoder, {}, progress, cache=cache)
     stays = np.asarray([project not in gone for project in before], np.bool_)
     numbers = {project: number for number, project in enumerate(stamps)}

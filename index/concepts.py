@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embed.encoder import Vectors
-from index.dense import DECIMALS, DenseIndex
+from index.dense import DenseIndex
 from index.fields import Encode
 from index.files import FolderReader, FolderWriter
 from index.texts import indexed_form
@@ -52,7 +52,7 @@ class KnownConcepts:
 
         :raises KnowledgeError: the concepts are damaged.
         """
-        texts, owners = _known(phrasings=phrasings)
+        texts, owners = known_texts(phrasings=phrasings)
         vectors = encode(texts)
         scales = np.maximum(np.abs(vectors).max(axis=1, keepdims=True), 1e-9) / 127
         codes = np.round(vectors / scales).astype(np.int8)
@@ -74,22 +74,25 @@ class KnownConcepts:
     def is_current(self) -> bool:
         """Whether these are the concepts known now."""
         phrasings = len(self._texts) > int(self._owners.max()) + 1
-        return self._texts == _known(phrasings=phrasings)[0]
+        return self._texts == known_texts(phrasings=phrasings)[0]
 
     def nearest(self, query: Vectors) -> NearConcept:
         """The concept of the text nearest to a vector `(dim,)`; the first of equals."""
-        scores = np.round(self._dense.scores(query), DECIMALS)
-        best = int(scores.argmax())
+        best, cosine = self._dense.nearest(query)
         owner = int(self._owners[best])
         vector = np.asarray(self._codes[owner] * self._scales[owner], np.float32)
-        return NearConcept(self._texts[owner], vector, float(scores[best]))
+        return NearConcept(self._texts[owner], vector, cosine)
 
     @cached_property
     def _dense(self) -> DenseIndex:
         return DenseIndex.from_vectors(np.asarray(self._codes * self._scales, np.float32))
 
 
-def _known(*, phrasings: bool) -> tuple[tuple[str, ...], NDArray[np.int32]]:
+def known_texts(*, phrasings: bool) -> tuple[tuple[str, ...], NDArray[np.int32]]:
+    """Standard names of all concepts, and where wanted phrasings; of each the concept's number.
+
+    :raises KnowledgeError: the concepts are damaged.
+    """
     from knowledge.concepts import concepts  # a search reads what a build wrote
 
     found = concepts()

@@ -1,12 +1,12 @@
 """Records as search sees them: their texts, what they can be filtered by, what a hit shows."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from functools import lru_cache
 from operator import attrgetter
+from typing import NamedTuple
 
-from corpus.records import Goal, Indicator, Project, ProjectKind, Source, Value, ValueKind
-from corpus.store.identity import goal_id
-from corpus.store.store import StoredProject
+from corpus.records import Project, ProjectKind, Source, Value, ValueKind
+from corpus.store.listing import ListedGoal, ListedIndicator, ListedProject
 from index.results import Scope
 
 _OF_THE_PROJECT = ("province", "city", "county", "unit", "department", "year")
@@ -20,8 +20,7 @@ FILTERS: dict[Scope, tuple[str, ...]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One record of a scope. `filters` holds one text for each of the scope's `FILTERS`.
 
     `name`, `description`, `project` and `goal` (of a project, its whole text) are searched.
@@ -40,21 +39,16 @@ class Row:
     goal: str = ""
 
 
-def rows_of(projects: Iterable[StoredProject]) -> dict[Scope, list[Row]]:
+def rows_of(projects: Iterable[ListedProject]) -> dict[Scope, list[Row]]:
     """The records of all scopes, each scope by id."""
     rows: dict[Scope, list[Row]] = {scope: [] for scope in Scope}
-    for stored in projects:
-        project, corrected = stored.project, stored.corrected
-        filters = _project_filters(project)
-        rows[Scope.PROJECT].append(_project_row(stored, filters))
-        rows[Scope.GOAL].extend(
-            _goal_row(goal_id(stored.id, place), stored, goal, filters)
-            for place, goal in enumerate(project.goals, start=1)
-        )
-        rows[Scope.INDICATOR].extend(
-            _indicator_row(own_id, stored, indicator, filters, corrected=own_id in corrected)
-            for own_id, indicator in zip(stored.indicator_ids, project.indicators, strict=True)
-        )
+    for project in projects:
+        filters = _project_filters(project.head)
+        rows[Scope.PROJECT].append(_project_row(project, filters))
+        rows[Scope.GOAL] += [_goal_row(goal, project, filters) for goal in project.goals]
+        rows[Scope.INDICATOR] += [
+            _indicator_row(indicator, project, filters) for indicator in project.indicators
+        ]
     for found in rows.values():
         found.sort(key=attrgetter("id"))
     return rows
@@ -66,58 +60,53 @@ def is_measurable(value: Value) -> bool:
     return counted and not value.echo and not value.unreadable
 
 
-def _project_row(stored: StoredProject, filters: tuple[str, ...]) -> Row:
+def _project_row(project: ListedProject, filters: tuple[str, ...]) -> Row:
     """Name (of a whole unit: the unit's name) and purpose."""
-    project = stored.project
-    name = project.unit if project.kind is ProjectKind.WHOLE_UNIT else project.name
+    head = project.head
     return Row(
-        stored.id,
-        stored.id,
-        project.name,
-        name,
-        project.purpose,
+        project.id,
+        project.id,
+        head.name,
+        head.unit if head.kind is ProjectKind.WHOLE_UNIT else head.name,
+        head.purpose,
         "",
-        project.source,
+        head.source,
         filters,
-        stored.id in stored.corrected,
-        project.goal,
+        project.id in project.corrected,
+        head.goal,
     )
 
 
-def _goal_row(own_id: str, stored: StoredProject, goal: Goal, filters: tuple[str, ...]) -> Row:
+def _goal_row(goal: ListedGoal, project: ListedProject, filters: tuple[str, ...]) -> Row:
     """The clause."""
-    return Row(own_id, stored.id, stored.project.name, goal.text, "", "", goal.source, filters)
+    return Row(goal.id, project.id, project.head.name, goal.text, "", "", goal.source, filters)
 
 
 def _indicator_row(
-    own_id: str,
-    stored: StoredProject,
-    indicator: Indicator,
-    filters: tuple[str, ...],
-    *,
-    corrected: bool,
+    indicator: ListedIndicator, project: ListedProject, filters: tuple[str, ...]
 ) -> Row:
     """Name and description; the value as people read it."""
-    from corpus.values import value_text  # only a build needs its patterns, a search does not
-
-    value = indicator.value
+    shown, of_the_value = _value(indicator.value)
     return Row(
-        own_id,
-        stored.id,
-        stored.project.name,
+        indicator.id,
+        project.id,
+        project.head.name,
         indicator.name,
         indicator.description,
-        value_text(value),
+        shown,
         indicator.source,
-        (
-            *filters,
-            indicator.level1 or "",
-            indicator.level2 or "",
-            value.kind.value,
-            "true" if is_measurable(value) else "false",
-        ),
-        corrected,
+        (*filters, indicator.level1, indicator.level2, *of_the_value),
+        indicator.id in project.corrected,
     )
+
+
+@lru_cache(maxsize=65536)  # values recur: ≥95% stands in every other row
+def _value(value: Value) -> tuple[str, tuple[str, str]]:
+    """A value as it is shown, and what it can be filtered by."""
+    from corpus.values import value_text  # only a build needs its patterns, a search does not
+
+    measurable = "true" if is_measurable(value) else "false"
+    return value_text(value), (value.kind.value, measurable)
 
 
 def _project_filters(project: Project) -> tuple[str, ...]:

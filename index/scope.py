@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
 from typing import Self
 
 import numpy as np
@@ -54,15 +53,6 @@ class ScopeTexts:
             "goal": self.goals,
         }[field.name]
 
-    def encoded(self, scope: Scope) -> Iterator[str]:
-        """All that get vectors in this scope; an empty text gets none."""
-        for field in FIELDS[scope]:
-            yield from filter(None, self.of_field(field))
-
-    def cut(self) -> Iterator[str]:
-        """All that are cut into terms."""
-        yield from filter(None, chain(self.names, self.descriptions))
-
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
@@ -78,9 +68,9 @@ class Prepared:
     words_of: Rows
 
     @classmethod
-    def of(cls, scope: Scope, rows: Sequence[Row], texts: ScopeTexts | None = None) -> Self:
-        """Prepare rows that are sorted by id; `texts` are theirs, where they are at hand."""
-        texts = texts or ScopeTexts.of(rows)
+    def of(cls, scope: Scope, rows: Sequence[Row]) -> Self:
+        """Prepare rows that are sorted by id."""
+        texts = ScopeTexts.of(rows)
         lines = [_joined(*pair) for pair in zip(texts.names, texts.descriptions, strict=True)]
         numbers = {line: number for number, line in enumerate(dict.fromkeys(lines))}
         return cls(

@@ -21,6 +21,7 @@ from corpus.store.corrected import (
 )
 from corpus.store.database import faults, told
 from corpus.store.identity import goal_id, indicator_id
+from corpus.store.listing import ListedProject, listed, searched_texts
 from corpus.store.overview import Overview, overview
 from corpus.store.picked import indicators_at, stated
 from corpus.store.stored import (
@@ -153,6 +154,16 @@ class StoreReader:
             )
             for row in heads:
                 yield self._stored(row, corrected.get(row[0], ()))
+
+    def listed(self, ids: Collection[str] | None = None) -> Iterator[ListedProject]:
+        """As `projects`, with only what an index is made from, in no certain order."""
+        with self._snapshot():
+            yield from listed(self._connection, ids)
+
+    def searched_texts(self) -> tuple[str, ...]:
+        """What of active records is searched for its words, each text once."""
+        with self._snapshot():
+            return searched_texts(self._connection)
 
     def project(self, project_id: str) -> StoredProject:
         """One active project.

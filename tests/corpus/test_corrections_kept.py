@@ -11,6 +11,7 @@ from corpus.records import (
     Source,
     ValueKind,
 )
+from corpus.store.listing import ListedProject
 from corpus.store.store import Store
 from errors import UsageError
 from tests.corpus.correcting import (
@@ -230,6 +231,11 @@ def test_what_was_read_is_never_lost(steps: list[tuple[str, int, str]], tmp_path
             for one in held:
                 assert one.record
             assert store.verify() == []
+            listed = {one.id: one for one in store.listed()}
+            for stored in store.projects():
+                of_it = ListedProject.of(stored)
+                assert listed[stored.id].indicators == of_it.indicators
+                assert listed[stored.id].corrected == of_it.corrected
         store.withdraw([one.id for one in store.corrections()])
         assert [one.project for one in store.projects()] == list(last.parsed.projects)
         with Store.open(tmp_path / "walked") as reader:

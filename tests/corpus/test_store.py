@@ -24,6 +24,7 @@ from corpus.records import (
     Value,
     ValueKind,
 )
+from corpus.store.listing import ListedProject
 from corpus.store.store import Store, StoredProject
 from errors import (
     HomeLockedError,
@@ -84,6 +85,17 @@ def test_every_field_comes_back(
     store.put(replace(document("any.txt"), parsed=parsed))
     active = content(store)
     assert tuple(found.project for found in active) == parsed.projects
+    listed = {found.id: found for found in store.listed()}
+    for found in active:
+        bare = replace(found.project, goals=(), indicators=())
+        assert listed.pop(found.id) == replace(ListedProject.of(found), head=bare)
+        assert list(store.listed([found.id])) == [replace(ListedProject.of(found), head=bare)]
+    assert not listed
+    searched = set(store.searched_texts())
+    for found in active:
+        rows = found.project.indicators
+        said = {text for row in rows for text in (row.name, row.description)}
+        assert said | {goal.text for goal in found.project.goals} <= searched | {""}
     assert len({found.id for found in active}) == len(active)
     (found,) = store.documents()
     assert (found.problems, found.notes) == (parsed.problems, parsed.notes)

@@ -20,6 +20,7 @@ from corpus.records import (
     Value,
     ValueKind,
 )
+from corpus.store.listing import ListedProject
 from corpus.store.store import StoredProject
 from embed.encoder import Vectors
 from index.build import Corpus, build_generation
@@ -65,9 +66,15 @@ class Listed:
         """A checksum of all that is in a project, by id."""
         return {stored.id: f"{crc32(repr(stored).encode()):08x}" for stored in self._projects}
 
-    def projects(self, ids: Collection[str] | None = None) -> Iterator[StoredProject]:
+    def searched_texts(self) -> tuple[str, ...]:
+        """Some of the texts: a build may be told of less than there is."""
+        projects = [stored.project for stored in self._projects]
+        return tuple(dict.fromkeys(row.name for one in projects for row in one.indicators))
+
+    def listed(self, ids: Collection[str] | None = None) -> Iterator[ListedProject]:
         """All projects, or those asked for."""
-        return (stored for stored in self._projects if ids is None or stored.id in ids)
+        asked = (stored for stored in self._projects if ids is None or stored.id in ids)
+        return map(ListedProject.of, asked)
 
 
 def drawn_projects(count: int = 30, seed: int = 7) -> list[StoredProject]:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from corpus.records import Indicator
+from corpus.store.listing import ListedProject
 from corpus.store.store import StoredProject
 from embed.encoder import Encoder
 from errors import UsageError
@@ -134,7 +135,7 @@ def check(answer: SearchAnswer, written: WrittenOut, request: SearchRequest) -> 
 def test_search_equals_the_search_written_out(
     scope: Scope, query: str, snapshot: Snapshot, projects: list[StoredProject], encoder: Encoder
 ) -> None:
-    written = WrittenOut(rows_of(projects)[scope], encoder, scope)
+    written = WrittenOut(rows_of(map(ListedProject.of, projects))[scope], encoder, scope)
     searcher = Searcher(snapshot, encoder)
     for where in CONDITIONS:
         if set(where) <= set(written.fields):
