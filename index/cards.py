@@ -100,7 +100,7 @@ class Cards:
         start, end = self._spans[record].tolist()
         part = bisect_right(self._starts, start) - 1
         base = self._starts[part]
-        shown = json.loads(bytes(self._parts[part].data[start - base : end - base]))
+        shown = json.loads(str(self._parts[part].data[start - base : end - base], "utf-8"))
         source = Source(shown.pop("file"), shown.pop("place"), shown.pop("row"))
         return Card(**shown, source=source)
 

@@ -18,6 +18,10 @@ Mask = NDArray[np.bool_]
 DECIMALS = 6
 
 
+# Scores of fewer vectors are soon worked out.
+_FEW = 4_096
+
+
 @cache
 def _faiss() -> Any:  # noqa: ANN401 - FAISS has no types
     import faiss
@@ -35,6 +39,7 @@ class DenseIndex:
     def __init__(self, flat: Any) -> None:  # noqa: ANN401 - FAISS has no types
         self._flat = flat
         self._all = np.arange(len(self))
+        self._asked = False
 
     @classmethod
     def from_vectors(cls, vectors: Vectors) -> "DenseIndex":
@@ -102,3 +107,20 @@ class DenseIndex:
                 1, address(query), len(ids), address(out), address(ids)
             )
         return out
+
+    def nearest(self, query: Vectors) -> tuple[int, float]:
+        """The vector nearest to a query `(dim,)` of length ≤ 1, the first of equals; its score.
+
+        Bounds take time to make, so a first query goes without.
+        """
+        near = self._nearest_by_bounds(query) if self._asked and len(self) > _FEW else self._all
+        self._asked = True
+        scores = np.round(self.scores(query, near), DECIMALS)
+        best = int(scores.argmax())
+        return int(near[best]), float(scores[best])
+
+    def _nearest_by_bounds(self, query: Vectors) -> Ids:
+        """The vectors that may be the nearest one, ascending."""
+        bounds = self.bounds.of(query[None])[:, 0]
+        least = self.scores(query, bounds.argmax(keepdims=True))
+        return np.flatnonzero(bounds >= least - np.float32(2 * 10.0**-DECIMALS))  # as rounded

@@ -84,10 +84,17 @@ class FieldIndex:
         return scores[texts]
 
     def bounds(self, *groups: Vectors) -> list[Scores]:
-        """For each group of queries `(m, dim)` what `cosines` of each record is at most."""
+        """For each group of queries `(m, dim)` what the best cosine of each text is at most.
+
+        One more than there are texts: the last is 0, of no text.
+        """
         scores = np.zeros((len(groups), len(self.texts) + 1), np.float32)
         if self.texts:
             columns = iter(self.dense.bounds(np.concatenate(groups)).T)
             for best, group in zip(scores, groups, strict=True):
                 best[:-1] = reduce(np.maximum, islice(columns, len(group)))
-        return [best.take(self.rows, mode="wrap") for best in scores]  # faster than best[rows]
+        return list(scores)
+
+    def of_records(self, scores: Scores, records: slice = slice(None)) -> Scores:
+        """Scores of texts, the last that of no text, as those of records."""
+        return scores.take(self.rows[records], mode="wrap")  # faster than scores[...]

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from index.results import Highlight
 from text.normalise import fold
@@ -25,16 +25,23 @@ def highlights(field: str, text: str, marks: Sequence[Sequence[str]]) -> tuple[H
     """Spans of the first marks of which any stands in the text; overlapping spans are one."""
     plain, places = folded(text)
     for wanted in marks:
-        covered = bytearray(len(text))
-        for mark in wanted:
-            at = plain.find(mark)
-            while at >= 0:
-                start, end = places[at], places[at + len(mark) - 1] + 1
-                covered[start:end] = b"\1" * (end - start)
-                at = plain.find(mark, at + 1)
-        if any(covered):
-            return tuple(Highlight(field, *run.span()) for run in _RUN.finditer(covered))
+        found = [mark for mark in wanted if mark in plain]
+        if found:
+            covered = _covered(len(text), plain, places, found)
+            return tuple([Highlight(field, *run.span()) for run in _RUN.finditer(covered)])
     return ()
+
+
+def _covered(size: int, plain: str, places: Sequence[int], marks: Iterable[str]) -> bytearray:
+    """A one for each character of a text that a mark covers in its folded form."""
+    covered = bytearray(size)
+    for mark in marks:
+        at = plain.find(mark)
+        while at >= 0:
+            start, end = places[at], places[at + len(mark) - 1] + 1
+            covered[start:end] = b"\1" * (end - start)
+            at = plain.find(mark, at + 1)
+    return covered
 
 
 def holds_query(query: str, *texts: str) -> bool:

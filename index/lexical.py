@@ -163,7 +163,10 @@ class LexicalIndex:
         """Scores from 0 to 1, the share of `best_possible`: comparable from query to query."""
         best = self.best_possible(query)
         scores = self.scores(query)
-        return np.minimum(scores / np.float32(best), np.float32(1)) if best > 0 else scores
+        if best > 0:
+            scores /= np.float32(best)
+            np.minimum(scores, np.float32(1), out=scores)
+        return scores
 
 
 class _Cut(NamedTuple):

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from embed.encoder import Vectors
 from index.bands import SURE
 from index.dense import DECIMALS, Mask, Scores
+from index.fields import FieldIndex
 from index.fusion import dense_score, fused_score
 from index.scope import ScopeIndex
 
@@ -21,6 +22,9 @@ _FEW = 4_096
 
 # So small a share of the records, and scoring them costs less than bounds of all.
 _SMALL_SHARE = 0.2
+
+# So many records are worked out in one go: what is known of them stays in the cache of a core.
+_AT_ONCE = 16_384
 
 _KNOWN = np.float32(-1)
 
@@ -107,15 +111,28 @@ class Scoring:
         names, *others = self._scope.fields
         of_names = _beside().submit(names.bounds, *question.groups())
         self.lexical = _words_found(self._scope, question, wanted)
-        best = [(f.field.weight, f.bounds(question.vectors)[0]) for f in others]
+        best = [(f, f.bounds(question.vectors)[0]) for f in others]
         leading, *moved = of_names.result()
-        sure = leading >= np.float32(SURE)
-        near = np.flatnonzero(sure if wanted is None else sure & wanted)
-        self._leading = self._led_by(question, near)
+        self._leading = self._led_by(question, _surely_meant(names, leading, wanted))
         if len(self._leading) > len(question.vectors):
             leading = np.maximum(leading, *moved)
-        most = fused_score(dense_score(leading, best), self.lexical)
-        self._most = _of_wanted(most + np.float32(2 * 10.0**-DECIMALS), wanted)  # as it is rounded
+        self._most = np.empty(len(self.lexical), np.float32)
+        for start in range(0, len(self._most), _AT_ONCE):
+            part = slice(start, start + _AT_ONCE)
+            of_others = [(f.field.weight, f.of_records(scores, part)) for f, scores in best]
+            dense = dense_score(names.of_records(leading, part), of_others)
+            self._most[part] = fused_score(dense, self.lexical[part])
+        self._most += np.float32(2 * 10.0**-DECIMALS)  # as scores are rounded
+        if wanted is not None:
+            self._most[~wanted] = _KNOWN
+
+
+def _surely_meant(names: FieldIndex, bounds: Scores, wanted: Mask | None) -> Records:
+    """The records whose name may be one that is surely meant."""
+    if bounds.max() < np.float32(SURE):
+        return np.zeros(0, np.int64)
+    sure = names.of_records(bounds) >= np.float32(SURE)
+    return np.flatnonzero(sure if wanted is None else sure & wanted)
 
 
 @cache

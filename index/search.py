@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -141,9 +142,11 @@ def _best_groups(scoring: Scoring, scope: ScopeIndex, passing: Mask, top: int) -
         found = _first_groups(scoring, scope, passing, top)
         size *= 4
     members = [scope.members(group.number) for group in found]
-    scoring.settle(np.concatenate([*members, np.zeros(0, np.int64)]))
-    scores = np.where(passing, scoring.fused, np.float32(0))
-    return [_best_first(records, scores) for records in members]
+    records = np.concatenate([*members, np.zeros(0, np.int64)])
+    scoring.settle(records)
+    groups = np.repeat(np.arange(len(members)), [len(each) for each in members])
+    kept = passing[records] & (scoring.fused[records] > 0)
+    return _best_first(records[kept], groups[kept], scoring.fused, len(members))
 
 
 def _first_groups(scoring: Scoring, scope: ScopeIndex, passing: Mask, top: int) -> list[_Group]:
@@ -166,10 +169,11 @@ def _first_groups(scoring: Scoring, scope: ScopeIndex, passing: Mask, top: int) 
     return [_Group(*pair) for pair in zip(kinds[order].tolist(), best.tolist(), strict=True)]
 
 
-def _best_first(records: Records, scores: Scores) -> Records:
-    """Those of these records that have a score, best first, ties by id."""
-    kept = records[scores[records] > 0]
-    return kept[np.argsort(-scores[kept], kind="stable")]
+def _best_first(records: Records, groups: Records, scores: Scores, count: int) -> list[Records]:
+    """The records of each of so many groups, best first, ties by id."""
+    ordered = records[np.lexsort((-scores[records], groups))]
+    ends = np.cumsum(np.bincount(groups, minlength=count)).tolist()
+    return [ordered[start:end] for start, end in pairwise([0, *ends])]
 
 
 def _facets(
