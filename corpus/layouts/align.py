@@ -56,7 +56,7 @@ _FIT: dict[Role, dict[Content, float]] = {
     },
     Role.SIGN: {Content.SIGN: 3.0},
     Role.DIRECTION: {Content.DIRECTION: 3.0},
-    Role.MEASURE: {Content.MEASURE: 2.0, Content.WORDS: -2.0},
+    Role.MEASURE: {Content.MEASURE: 2.0, Content.WORDS: -2.0, Content.NUMBER: -4.0},
     Role.BUDGET: {Content.NUMBER: 2.0, Content.MEASURED: 1.0},
     Role.WEIGHT: {Content.NUMBER: 1.5, Content.MEASURED: 0.2},
     Role.SCORE: {Content.NUMBER: 1.5, Content.MEASURED: 0.2},

@@ -50,6 +50,7 @@ def _by_anchor(pattern: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
 _LABELS: tuple[tuple[re.Pattern[str], Field], ...] = tuple(
     (re.compile(pattern), field)
     for pattern, field in (
+        (r"^(项目)?实施单位/(项目)?负责人$", Field.UNIT),
         (r"负责人|联系人|联系电话|经办人|填报人|填表人|电话$", Field.PERSON),
         (
             r"^项目(\((专项|政策)\))?名称$|^(专项|政策)(资金|\(项目\)|项目)?名称$|^项目名$|^转移支付(项目|资金)?名称$",
@@ -76,7 +77,7 @@ _LABELS: tuple[tuple[re.Pattern[str], Field], ...] = tuple(
         ),
         (r"^(年度|当年)资金(申请)?总额$|^当年年度预算$|^全年预算数", Field.BUDGET),
         (
-            r"^(预算数|项目金额|项目总预算|预算金额|资金总额|项目资金总额|项目总额|预算总额|总额|金额合计|预算合计)$",
+            r"^((年初)?预算数|(项目|投资|资金)规模|项目金额|项目总预算|预算金额|资金总额|项目资金总额|项目总额|预算总额|总额|金额合计|预算合计)$",
             Field.TOTAL,
         ),
         (

@@ -64,6 +64,7 @@ _WITH_SUFFIX = re.compile(
     rf"|[\u4e00-\u9fff]{{2,12}}满意(?:度|程度)指标{_NO_NUMBER}){_BEHIND}"
 )
 _BARE = re.compile(rf"(?P<word>(?:{_STEM})(?:\s*指\s*标{_NO_NUMBER})?){_BEHIND}")
+_BARE_COLON = re.compile(rf"(?<![^\n\s。；;]){_BARE.pattern}(?<=[:：])")
 _BARE_BELOW = re.compile(rf"\s*{_BARE.pattern}")
 _MARK_BEFORE = "★☆*|"
 _STOPS_BEFORE = "。；;：:、，,.)）—-①②③④⑤⑥⑦⑧⑨"
@@ -82,7 +83,7 @@ def anchors_of(text: str, shape: Shape, start: int = 0, end: int | None = None) 
     stop = len(text) if end is None else end
     full = list(_anchors(_WITH_SUFFIX, text, shape, start, stop))
     if shape is Shape.PROSE:
-        return full
+        return full or [a for a in _anchors(_BARE_COLON, text, shape, start, stop)]
     if sum(a.level2 is not None and level1_of(a.word) is None for a in full) >= _FEW:
         return list(_with_bare_below(full, text, shape, stop))
     bare = _parted(list(_anchors(_BARE, text, shape, start, stop)), text)

@@ -12,6 +12,7 @@ from text.normalise import one_line, squeeze
 
 # labels that no other text holds: found anywhere, also right behind a value
 _FREE = (
+    "实施单位/项目负责人", "项目实施单位/项目负责人",
     "项目（专项）名称", "项目(专项)名称", "专项资金名称", "专项名称", "项目名称", "项目编码",
     "项目代码", "项目编号", "具体实施单位", "项目实施单位", "项目执行单位", "项目承担单位",
     "项目使用单位", "实施单位", "执行单位", "承担单位", "项目主管部门", "项目主管单位",
@@ -27,7 +28,7 @@ _FREE = (
 _BOUND = (
     "年度资金申请总额", "项目资金总额", "年度资金总额", "年度预算总额", "项目预算总额",
     "项目总预算", "年初预算数", "全年预算数", "年度预算数", "年度预算", "当年预算数",
-    "本年预算数", "预算金额", "预算总额", "预算数", "项目金额", "项目总额", "资金总额",
+    "本年预算数", "资金规模", "预算金额", "预算总额", "预算数", "项目金额", "项目总额", "资金总额",
     "其中：财政资金",
     "其中：当年财政拨款", "其中：本年财政拨款", "其中：上级资金", "其中：财政拨款", "财政拨款",
     "财政资金", "其他资金", "上年结转资金", "资金情况", "项目资金", "资金来源", "资金用途",
@@ -43,17 +44,36 @@ _NO_TITLE = r"(?!\s*(?:申报|自评|审批|公开|批复|监控|设定|完成)?
 _LABEL = re.compile(
     r"(?P<label>"
     + "|".join(spaced(word) for word in sorted((*_FREE, *_BOUND), key=len, reverse=True))
-    + rf"){_NO_TITLE}(?P<unit>{_UNIT})(?:\s*[（(]\s*(?:盖章|公章)\s*[)）])?(?P<colon>\s*[:：])?"
+    + rf"){_NO_TITLE}(?P<unit>{_UNIT})(?:\s*[（(]\s*(?:盖章|公章|[A-Z])\s*[)）])?"
+    + r"(?P<colon>\s*[:：])?"
 )
 _FREE_WORDS = frozenset(squeeze(word) for word in _FREE)
 _MAY_PRECEDE = re.compile(r"(?:[\s:：|\d元*)）。；;]|^)$")
 _TAIL_AND_LABEL = re.compile(r"\S{2}\s+(?P<label>\S+)$")
 _DOCUMENT_NUMBER = re.compile(r"[〕\]）)]\d*号$|^[0-9A-Z-]{6,}$")
 _SEVERAL_AMOUNTS = re.compile(r"(\d{2,}(?:\.\d+)?)\1+0?$")  # 126126: one amount twice, not one
+_AMOUNTS = re.compile(r"([1-9]\d{0,2}(?:,?\d{3})*\.\d\d)([1-9]\d{0,2}(?:,?\d{3})*\.\d\d)")
+_RESULT = re.compile(
+    r"(?<=[。；])(?=(?:20\d\d年度?)?(?:已|全年|实际|均已|完成|按[时期]|达成|截至))"
+)
+_SENTENCE_END = re.compile(r"(?<=。)(?=.)")
+_LONG_LABEL = 6  # characters: 年度总体目标
+_MONEY_ENDS = re.compile(r"(?:资金|拨款|补助|金额|元|[\d%])$")
+_YEAR_BEFORE = re.compile(r"20\d\d$")
+_WITH_PERSON = re.compile(r"单位/.*负责人$")
+_SPACED_YEAR = re.compile(r"(?<=20\d\d)\s+(?=年)")
 _LONGEST_TITLE = 60
 _GOALS = (Field.GOAL, Field.LONG_GOAL, Field.GOAL_ACHIEVED)
 _NEW_TABLE = re.compile(
     r"(?:^|(?<=\s))(?:\S{0,30}(?:绩效|目标|自评|监控|申报)\S{0,12}表(?=\s|$)|项\s*目\s*(?:[（(]\s*专项\s*[)）]\s*)?名\s*称)"
+)
+
+
+_HEADING = r"[ \t\u3000]*[（(]?[一二三四五六\d]{1,2}[)）、.．]"
+_GOAL_SECTION = re.compile(
+    rf"^{_HEADING}\s*(?:项目)?(?:年度|总体)(?:总体)?(?:绩效)?目标[:：]?[ \t]*\n"
+    rf"((?:(?!{_HEADING}).+(?:\n|$))+)",
+    re.MULTILINE,
 )
 
 
@@ -84,6 +104,11 @@ def head_rows(head: str, line_at: Callable[[int], int], tail: str | None = None)
     notice: its last lines name unit and date. Its goal is a sentence, not a cell.
     """
     text = head.replace("|", " ")
+    goal = _GOAL_SECTION.search(text) if tail is not None else None
+    if goal:
+        said = ("年度目标", _unwrapped(goal[1]))
+        yield Row(tuple(Cell(word, line_at(goal.start(1))) for word in said))
+        text = text[: goal.start()] + _blank(goal.group()) + text[goal.end() :]
     labels = [x for x in _labels(text) if tail is None or x.field not in _GOALS]
     first = labels[0].start if labels else len(text)
     cut = text[first - 1 : first] not in ("", "\n")
@@ -91,6 +116,8 @@ def head_rows(head: str, line_at: Callable[[int], int], tail: str | None = None)
     for index, label in enumerate(labels):
         stop = labels[index + 1].start if index + 1 < len(labels) else len(text)
         values, rest = _values(text[label.end : stop], labels, index)
+        if _WITH_PERSON.search(label.word):
+            values = [value.split("/")[0] for value in values[:1]]
         if label.field is not None:
             words = (label.word + label.unit, *values)
             yield Row(tuple(Cell(word, line_at(label.start)) for word in words))
@@ -99,13 +126,19 @@ def head_rows(head: str, line_at: Callable[[int], int], tail: str | None = None)
     yield from told(head, tail, line_at(0), stated)
 
 
+def _blank(text: str) -> str:
+    """White space in place of a text, line by line."""
+    return re.sub(r"[^\n]", " ", text)
+
+
 def _paragraphs(
     text: str, start: int, stop: int, line_at: Callable[[int], int], *, cut: bool
 ) -> Iterator[Paragraph]:
     """Lines as paragraphs; short ones, and with `cut` the last one, word by word."""
     for line in text[start:stop].split("\n"):
         last = cut and start + len(line) == stop
-        words = line.split() if last or len(line) <= _LONGEST_TITLE else [line.strip()]
+        shown = _SPACED_YEAR.sub("", line)
+        words = shown.split() if last or len(line) <= _LONGEST_TITLE else [line.strip()]
         yield from (Paragraph(word, line_at(start)) for word in words)
         start += len(line) + 1
 
@@ -120,6 +153,9 @@ def _labels(text: str) -> list[_Label]:
         if tail and tail["label"] in _FREE_WORDS:
             position = match.start("label") + tail.start("label")  # …建设|项目 实施单位
             continue
+        if found and (shorter := _without_project(text, match, found[-1])):
+            position = shorter
+            continue
         label = _Label(squeeze(match["label"]), squeeze(match["unit"]), *match.span())
         if _may_stand(text, match, label, glued=glued):
             found.append(label)
@@ -129,17 +165,32 @@ def _labels(text: str) -> list[_Label]:
     return found
 
 
+def _without_project(text: str, match: re.Match[str], above: _Label) -> int | None:
+    """Where 实施单位 begins in …推广项目实施单位, if a title says that 项目 ends the name."""
+    words = match["label"]
+    if above.field is not Field.PROJECT or not words.startswith("项目"):
+        return None
+    name = f"{squeeze(text[above.end : match.start()])}项目"
+    titled = len(name) > len("项目") and name in squeeze(text[: above.start])
+    return match.start() + len("项目") if titled and words[2:] in _FREE_WORDS else None
+
+
 def _may_stand(text: str, match: re.Match[str], label: _Label, *, glued: bool) -> bool:
     """May a label begin here? Words of names and sentences do so only where a cell begins."""
-    before = text[max(0, match.start() - 1) : match.start()]
+    above = text[max(0, match.start() - 4) : match.start()]
+    before = above[-1:]
     follows = text[match.end() : match.end() + 1]
     alone = not follows or follows.isspace() or bool(match["colon"] or match["unit"])
-    if before.isdigit() and label.word[0] == "年":
+    if label.word[0] == "年" and _YEAR_BEFORE.search(above):
         return False  # 2026年度预算
+    if match["unit"] and label.field is Field.FUNDS:
+        return True
     if glued or label.word in _FREE_WORDS or before in ("", "\n"):
         return True
     line_start = text.rfind("\n", 0, match.start()) + 1
     if not text[line_start : match.start()].strip():
+        return True
+    if label.field is Field.GOAL and len(label.word) >= _LONG_LABEL and _MONEY_ENDS.search(above):
         return True
     money = label.field in (Field.BUDGET, Field.TOTAL) and follows.isdigit()
     behind_number = before.isdigit() or before == "元"
@@ -158,11 +209,23 @@ def _values(text: str, labels: Sequence[_Label], index: int) -> tuple[list[str],
         line, below = _unwrapped(text), ""
     words = line.split()
     glued = not text[:1].isspace() and labels[index].field in (Field.BUDGET, Field.TOTAL)
-    if glued and words and _SEVERAL_AMOUNTS.match(words[0]):
-        words = []
+    if glued and words:
+        words = _first_amount(words)
     if labels[index].field is Field.PROJECT and words and _DOCUMENT_NUMBER.search(words[0]):
         words[:2] = [" ".join(words[:2])]
     return words, below
+
+
+def _first_amount(words: list[str]) -> list[str]:
+    """The first of several amounts that nothing parts (860.00842.80), if it is certain.
+
+    Each has two decimals, and the second, what was spent or changed, is near the first.
+    """
+    several = _AMOUNTS.match(words[0])
+    if several:
+        first, second = (float(amount.replace(",", "")) for amount in several.groups())
+        return [several[1]] if first / 2 <= second <= first * 2 else []
+    return [] if _SEVERAL_AMOUNTS.match(words[0]) else words
 
 
 def _goals(text: str, labels: Sequence[_Label], index: int) -> list[str]:
@@ -184,7 +247,22 @@ def _goals(text: str, labels: Sequence[_Label], index: int) -> list[str]:
     heading = len(fields) > 1 and fields[0] is Field.GOAL and Field.GOAL in fields[1:]
     if len(fields) - heading <= 1:
         return [text]
-    return [part.strip() for part in re.split(r"(?<=[。；])\s+|\s{2,}", text) if part.strip()]
+    parts = [part.strip() for part in re.split(r"(?<=[。；])\s+|\s{2,}", text) if part.strip()]
+    if len(parts) == 1 and fields[-1] is Field.GOAL_ACHIEVED:
+        return _goal_and_result(text)
+    return parts
+
+
+def _goal_and_result(text: str) -> list[str]:
+    """Part a goal from its result that nothing parts: each is a sentence, or 已… begins the result.
+
+    The whole is one text where neither tells.
+    """
+    sentences = _SENTENCE_END.split(text)
+    if len(sentences) == 2:
+        return sentences
+    result = _RESULT.search(text, 1)
+    return [text[: result.start()], text[result.start() :]] if result else [text]
 
 
 def _next_to(labels: Sequence[_Label], index: int) -> bool:

@@ -21,6 +21,9 @@ _PAID_UNIT = re.compile(
     rf"(?:安排|下达|拨付)(?:给)?([\u4e00-\u9fff]{{2,30}}?{_UNIT_END})"
     r"(?=[专项补助衔接财政预算上级中央省市县]{0,10}(?:资金|经费))"
 )
+_CARRYING_OUT = re.compile(
+    rf"由([\u4e00-\u9fff]{{2,30}}?{_UNIT_END})(?:具体|组织|负责|承担)*(?:实施|承办|承建)"
+)
 _GOAL = re.compile(
     r"绩效目标(?:是|为)?[:：]?(?<=[是为:：])([^\n]{4,600}?[。；]?)(?=现将|现予|具体|\n|$)"
 )
@@ -43,6 +46,7 @@ def told(head: str, tail: str | None, number: int, stated: Collection[Field]) ->
     for field, label, pattern in (
         (Field.PROJECT, "项目名称", _PROJECT),
         (Field.BUDGET, "年度资金总额", _BUDGET),
+        (Field.UNIT, "实施单位", _CARRYING_OUT),
         (Field.UNIT, "实施单位", _PAID_UNIT),
         (Field.GOAL, "年度目标", _GOAL),
     ):

@@ -30,7 +30,7 @@ _FOOTER = re.compile(
 )
 _SPACES = re.compile(r"[ \t\u3000]{4,}")
 _GLUED_LEVEL = re.compile(rf"(?:{'|'.join(STEMS)})指标[^\W\d_]{{2}}")
-_RUN_IN = re.compile(r"指标[:：]")
+_RUN_IN = re.compile(rf"指标[:：]|^\s*(?:{'|'.join(STEMS)})[:：]", re.MULTILINE)
 _RUN_INS = 3  # level words with a colon, where there is no header
 _ANCHORS_IN_LINE = 3  # of one line that holds a whole table
 _ANCHORS_IN_RUN = 5  # 成本指标经济成本指标, and words of levels in names, are fewer in a row
