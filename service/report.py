@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from corpus.intake.reading import original_path
+from corpus.intake.originals import original_path
 from corpus.jsonlines import to_lines
 from corpus.store.identity import goal_id
 from errors import IndexMissingError, SearchIndexError, StoreError, UsageError

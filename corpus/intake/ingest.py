@@ -81,6 +81,7 @@ class _Run:
         self._added = self._changed = self._unchanged = self._removed = 0
         self._skipped: list[SkippedFile] = []
         self._paths = store.paths()
+        self._stored: set[str] = set()  # SHA-256 of what this run has stored
 
     def sort_out(self, walk: Walk) -> list[FoundFile]:
         """Settle all files that need not be read; give the others."""
@@ -143,7 +144,7 @@ class _Run:
         if outcome.content is None:
             self._skip(SkippedFile(file.key, file.name, outcome.reason), outcome.digest)
             return
-        if self._store.has(outcome.digest):  # two files of this run with the same bytes
+        if outcome.digest in self._stored:  # two files of this run with the same bytes
             self._copy(file, outcome.digest)
             return
         document = Document(
@@ -158,6 +159,7 @@ class _Run:
         except InputError as error:
             self._skip(SkippedFile(file.key, file.name, str(error)))
             return
+        self._stored.add(outcome.digest)
         if file.key in self._paths:
             self._changed += 1
         else:

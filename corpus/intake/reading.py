@@ -1,16 +1,14 @@
 """One file to its records: read, hash, parse, keep the original."""
 
 import hashlib
-import os
-import secrets
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.intake.archives import chunks_of
+from corpus.intake.originals import Keeping
 from corpus.intake.walk import FoundFile, reason_of
 from corpus.store.content import Content
-from errors import HomeUnwritableError, InputError, LimitError, NoTableError
+from errors import InputError, LimitError, NoTableError
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,44 +52,12 @@ def read_file(file: FoundFile, files_dir: Path) -> Outcome:
     except InputError as error:
         return Outcome("", reason=str(error))
     digest = hashlib.sha256(data).hexdigest()
-    try:
-        content = Content.of(digest, read_document(data, file.name, file.folder))
-    except (NoTableError, LimitError) as error:  # these bytes will never say anything else
-        return Outcome(digest, len(data), reason=str(error))
-    except InputError as error:  # a program may be missing that is there next time
-        return Outcome("", len(data), reason=str(error))
-    keep_original(data, digest, files_dir)
-    return Outcome(digest, len(data), content)
-
-
-def original_path(files_dir: Path, digest: str) -> Path:
-    """Say where the original with this SHA-256 is kept."""
-    return files_dir / digest[:2] / digest
-
-
-def keep_original(data: bytes, digest: str, files_dir: Path) -> None:
-    """Keep a document's bytes; either all of them stand at `original_path`, or nothing.
-
-    :raises HomeUnwritableError: no right or no room.
-    """
-    target = original_path(files_dir, digest)
-    try:
-        if target.exists() and target.stat().st_size == len(data):
-            return
-        target.parent.mkdir(parents=True, exist_ok=True)
-        temporary = target.with_name(f".{digest}.{secrets.token_hex(4)}.tmp")
+    with Keeping(data, digest, files_dir) as original:
         try:
-            with temporary.open("xb") as handle:
-                handle.write(data)
-                handle.flush()
-                os.fsync(handle.fileno())
-            os.replace(temporary, target)
-        except BaseException:
-            with suppress(OSError):
-                temporary.unlink()
-            raise
-    except OSError as error:
-        raise HomeUnwritableError(
-            f"cannot keep a copy in {files_dir} ({error.strerror or error}): "
-            "check the rights and the free space of the data folder"
-        ) from error
+            content = Content.of(digest, read_document(data, file.name, file.folder))
+        except (NoTableError, LimitError) as error:  # these bytes will never say anything else
+            return Outcome(digest, len(data), reason=str(error))
+        except InputError as error:  # a program may be missing that is there next time
+            return Outcome("", len(data), reason=str(error))
+        original.finish()
+    return Outcome(digest, len(data), content)

@@ -4,10 +4,13 @@ Of tables that are the same disclosure, one is active (see `corpus.store.identit
 active records only. What they see depends on the documents stored, never on the order of coming.
 """
 
+import json
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Self
 
@@ -61,10 +64,10 @@ _PUT_INDICATOR = (
 _GOALS = f"SELECT {rows.GOAL_COLUMNS} FROM goal WHERE project = ?"  # noqa: S608
 _INDICATORS = f"SELECT {rows.INDICATOR_COLUMNS} FROM indicator WHERE project = ?"  # noqa: S608
 _TABLES = """
-    SELECT row, document_id, position, EXISTS (
+    SELECT identity, row, document_id, position, EXISTS (
         SELECT 1 FROM correction_effect WHERE correction_effect.document_id = project.document_id
             AND table_position = position AND reason = '')
-    FROM project WHERE identity = ?
+    FROM project WHERE identity IN (SELECT value FROM json_each(?)) ORDER BY identity
 """
 
 
@@ -308,16 +311,21 @@ class Store(StoreReader):
 
     def _settle(self) -> None:
         """Decide again which tables are active, under every key that was touched."""
-        while self._touched:
-            identity = self._touched.pop()
-            placed = place(identity, self._tables(identity))
-            self._connection.executemany(
-                "UPDATE project SET id = ?, active = ? WHERE row = ?",
-                [(item.id, item.active, item.row) for item in placed],
-            )
+        if not self._touched:
+            return
+        touched, self._touched = self._touched, set()
+        found = self._all(_TABLES, json.dumps(sorted(touched)))
+        placed = (
+            placement
+            for identity, tables in groupby(found, key=itemgetter(0))
+            for placement in place(identity, self._tables([row[1:] for row in tables]))
+        )
+        self._connection.executemany(
+            "UPDATE project SET id = ?, active = ? WHERE row = ?",
+            [(item.id, item.active, item.row) for item in placed],
+        )
 
-    def _tables(self, identity: str) -> list[Table]:
-        found = self._all(_TABLES, identity)
+    def _tables(self, found: Sequence[Row]) -> list[Table]:
         if len(found) == 1:  # nothing to compare it with
             return [Table(*found[0][:3])]
         return [

@@ -10,7 +10,7 @@ import pytest
 from corpus import limits
 from corpus.intake.archives import chunks_of, members_of, with_members
 from corpus.intake.ingest import IngestCounts, ingest_paths
-from corpus.intake.reading import original_path
+from corpus.intake.originals import original_path
 from corpus.intake.walk import FoundFile, find_files
 from corpus.store.store import Store
 from errors import InputError, LimitError, UnreadableError

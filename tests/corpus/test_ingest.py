@@ -15,7 +15,7 @@ import pytest
 
 from corpus import limits, parse
 from corpus.intake.ingest import IngestCounts, ingest_paths
-from corpus.intake.reading import original_path
+from corpus.intake.originals import original_path
 from corpus.jsonlines import to_lines
 from corpus.records import Indicator, Project, Source, Value
 from corpus.store.store import Store
