@@ -1,8 +1,10 @@
 """The index of one scope: vectors and words of its texts, and how records map to them."""
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import count
 from typing import Self
 
 import numpy as np
@@ -236,13 +238,13 @@ def _groups(fields: Sequence[FieldIndex]) -> Rows:
     code = np.zeros(len(fields[0].rows), np.int64)
     for field in fields:
         if field.field.name in ("name", "description"):
-            numbers = {"": 0}
-            plain = [numbers.setdefault(_comparable(t), len(numbers)) for t in (*field.texts, "")]
+            numbers: defaultdict[str, int] = defaultdict(count().__next__)
+            plain = [numbers[text] for text in _comparable([*field.texts, ""])]
             code = code * _SIDE + np.asarray(plain, np.int64)[field.rows]  # the last: NO_TEXT, -1
     groups: Rows = np.unique(code, return_inverse=True)[1].astype(np.int32)
     return groups
 
 
-def _comparable(form: str) -> str:
-    """As `text.normalise.fold`, of a text that has its indexed form already."""
-    return form.replace(" ", "").lower()
+def _comparable(forms: Iterable[str]) -> list[str]:
+    """As `text.normalise.fold`, of texts that have their indexed form already: one line each."""
+    return "\n".join(forms).replace(" ", "").lower().split("\n")

@@ -32,6 +32,7 @@ _SOON_LOOKED_THROUGH = 10_000
 
 Progress = Callable[[int, int, str], None]
 Result = TypeVar("Result")
+Process = TypeVar("Process", bound=AbstractContextManager[Any])
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,13 +140,11 @@ def change(
         encoder = encoder_of(name)
         with home.store(write=True) as store:
             result = do(store)
+            stats = store.stats()
             last = sound_generation(home.index_dir)  # all its files are read to verify it: once
-            generation = (
-                _in_step(last, store, encoder)
-                or _grow(home, store, encoder, name, progress, last)
-                or _build(home, store, encoder, name, progress, last)
-            )
-            return Changed(result, store.stats(), generation)
+            work = _Work(home, store, stats.indicators, encoder, name, progress, last)
+            generation = work.in_step() or work.grown() or work.built()
+            return Changed(result, stats, generation)
 
 
 def build(home: Home, *, model: str | None = None, progress: Progress | None = None) -> BuildReport:
@@ -159,7 +158,8 @@ def build(home: Home, *, model: str | None = None, progress: Progress | None = N
         name = model_name(model, home.index_dir)
         encoder = encoder_of(name)
         with home.store(write=True) as store:
-            generation = _build(home, store, encoder, name, progress, anew=True)
+            work = _Work(home, store, store.stats().indicators, encoder, name, progress)
+            generation = work.built(anew=True)
     counts = generation.about.counts
     return BuildReport(
         generation=generation.name,
@@ -184,92 +184,91 @@ def _no_collections() -> Iterator[None]:
             gc.enable()
 
 
-def _in_step(last: Snapshot | None, store: Store, encoder: Encoder) -> Generation | None:
-    """The last generation if it says what the store says, in the words of this model."""
-    if last is None:
-        return None
-    about = last.generation.about
-    now = (store.revision(), encoder.model_id, dictionary_hash())
-    then = (about.corpus_revision, about.model_id, about.dictionary_hash)
-    return last.generation if now == then else None
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """Bringing the index of a home in step with its store.
 
+    `indicators` is how many the store holds, `model` the encoder's name, `last` the valid
+    generation where it is open already.
+    """
 
-def _grow(
-    home: Home,
-    store: Store,
-    encoder: Encoder,
-    model: str,
-    progress: Progress | None,
-    last: Snapshot | None,
-) -> Generation | None:
-    with _writing_index(home):
-        return grow_generation(
-            home.index_dir,
-            store,
-            encoder,
-            revision=store.revision(),
-            model=model,
-            progress=progress,
-            cache=VectorCache.of(home.vectors_dir, encoder),
-            also=_boilerplate(store, encoder, _keeps_boilerplate(store)),
-            last=last,
-        )
+    home: Home
+    store: Store
+    indicators: int
+    encoder: Encoder
+    model: str
+    progress: Progress | None
+    last: Snapshot | None = None
 
+    def in_step(self) -> Generation | None:
+        """The last generation if it says what the store says, in the words of this model."""
+        if self.last is None:
+            return None
+        about = self.last.generation.about
+        now = (self.store.revision(), self.encoder.model_id, dictionary_hash())
+        then = (about.corpus_revision, about.model_id, about.dictionary_hash)
+        return self.last.generation if now == then else None
 
-def _build(
-    home: Home,
-    store: Store,
-    encoder: Encoder,
-    model: str,
-    progress: Progress | None,
-    last: Snapshot | None = None,
-    *,
-    anew: bool = False,
-) -> Generation:
-    keeping = _keeps_boilerplate(store, anew=anew)
-    with (
-        _writing_index(home),
-        _encoding_beside(store, encoder) as beside,
-        _finding_beside(home, store, model, keeping) as finding,
-    ):
-        return build_generation(
-            home.index_dir,
-            store,
-            encoder,
-            revision=store.revision(),
-            model=model,
-            progress=progress,
-            beside=beside,
-            cache=VectorCache.of(home.vectors_dir, encoder),
-            also=_boilerplate(store, encoder, keeping, finding),
-            last=last,
-        )
+    def grown(self) -> Generation | None:
+        """One that adds to the last what has changed; None where one built anew is better."""
+        with _writing_index(self.home):
+            return grow_generation(
+                self.home.index_dir,
+                self.store,
+                self.encoder,
+                revision=self.store.revision(),
+                model=self.model,
+                progress=self.progress,
+                cache=VectorCache.of(self.home.vectors_dir, self.encoder),
+                also=self._boilerplate(keeping=self._keeps_boilerplate()),
+                last=self.last,
+            )
 
+    def built(self, *, anew: bool = False) -> Generation:
+        """One of all that the store holds; where it is `anew`, with its boilerplate."""
+        keeping = not anew and self._keeps_boilerplate()
+        many = self.indicators >= MANY_TEXTS
+        with (
+            _writing_index(self.home),
+            _beside(EncodingProcess.start(self.encoder) if many else None) as beside,
+            _beside(
+                BoilerplateProcess.start(self.home, self.model) if many and not keeping else None
+            ) as finding,
+        ):
+            return build_generation(
+                self.home.index_dir,
+                self.store,
+                self.encoder,
+                revision=self.store.revision(),
+                model=self.model,
+                progress=self.progress,
+                beside=beside,
+                cache=VectorCache.of(self.home.vectors_dir, self.encoder),
+                also=self._boilerplate(finding, keeping=keeping),
+                last=self.last,
+            )
 
-def _keeps_boilerplate(store: Store, *, anew: bool = False) -> bool:
-    """Whether the boilerplate of the last generation is kept: unless `anew`, in a large corpus."""
-    return not anew and store.stats().indicators > _SOON_LOOKED_THROUGH
+    def _keeps_boilerplate(self) -> bool:
+        """Whether the boilerplate of the last generation is kept, as in a large corpus."""
+        return self.indicators > _SOON_LOOKED_THROUGH
 
+    def _boilerplate(self, finding: BoilerplateProcess | None = None, *, keeping: bool) -> Also:
+        """Finds the boilerplate of all projects, or takes what another process finds."""
 
-def _boilerplate(
-    store: Store, encoder: Encoder, keeping: bool, finding: BoilerplateProcess | None = None
-) -> Also:
-    """Finds the boilerplate of all projects, or takes what another process finds."""
+        def write(files: FolderWriter, last: FolderReader | None) -> None:
+            if keeping:
+                keep_boilerplate(files, last)
+                return
+            if finding is not None and finding.take(files):
+                return
+            write_boilerplate(
+                files,
+                self.store.projects(),
+                lambda texts: self.encoder.encode_documents(list(texts)),
+                self.store.revision(),
+            )
 
-    def write(files: FolderWriter, last: FolderReader | None) -> None:
-        if keeping:
-            keep_boilerplate(files, last)
-            return
-        if finding is not None and finding.take(files):
-            return
-        write_boilerplate(
-            files,
-            store.projects(),
-            lambda texts: encoder.encode_documents(list(texts)),
-            store.revision(),
-        )
-
-    return write
+        return write
 
 
 @contextmanager
@@ -284,18 +283,9 @@ def _writing_index(home: Home) -> Iterator[None]:
         ) from error
 
 
-def _encoding_beside(store: Store, encoder: Encoder) -> AbstractContextManager[Any]:
-    """A second process for the vectors, where there are enough texts for two."""
-    many = store.stats().indicators >= MANY_TEXTS
-    return (EncodingProcess.start(encoder) if many else None) or nullcontext()
-
-
-def _finding_beside(
-    home: Home, store: Store, model: str, keeping: bool
-) -> AbstractContextManager[BoilerplateProcess | None]:
-    """A second process for the boilerplate, where it is much to look through."""
-    many = not keeping and store.stats().indicators >= MANY_TEXTS
-    return (BoilerplateProcess.start(home, model) if many else None) or nullcontext()
+def _beside(process: Process | None) -> AbstractContextManager[Process | None]:
+    """A second process for the time of its work, where there is one."""
+    return process or nullcontext()
 
 
 def _report(
