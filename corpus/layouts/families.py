@@ -6,7 +6,6 @@ from corpus.blocks import Item, Line
 from corpus.layouts.cell_lines import items_of
 from corpus.layouts.roles import Role, is_header, role_of_head
 from corpus.layouts.row_lines import bar_items, space_items, tab_items
-from corpus.layouts.runs import are_glued, holds_body, looks_like_runs, run_items
 from corpus.layouts.streams import bar_cell_items, ends_row, stream_items
 
 _LOOKED_AT = 60  # lines below a header
@@ -28,10 +27,25 @@ def family_of(lines: Sequence[Line]) -> Family:
         if is_header(line.text.split("|")):
             return bar_items
         if is_header(line.text.split()):
-            glued = holds_body(line) or are_glued(lines[line.number : line.number + _LOOKED_AT])
-            return run_items if glued else space_items
+            return _parted_by_spaces(line, lines)
         if role_of_head(line.text.strip("| \t\u00a0")) is Role.NAME:
             return _one_cell_per_line(line, lines)
+    return _without_header(lines)
+
+
+# Text without separators has patterns of its own, slow to load, and is rare.
+
+
+def _parted_by_spaces(head: Line, lines: Sequence[Line]) -> Family:
+    from corpus.layouts.runs import are_glued, holds_body, run_items
+
+    glued = holds_body(head) or are_glued(lines[head.number : head.number + _LOOKED_AT])
+    return run_items if glued else space_items
+
+
+def _without_header(lines: Sequence[Line]) -> Family:
+    from corpus.layouts.runs import looks_like_runs, run_items
+
     return run_items if looks_like_runs(lines) else items_of
 
 
@@ -43,4 +57,6 @@ def _one_cell_per_line(head: Line, lines: Sequence[Line]) -> Family:
         return bar_cell_items
     if "|" in head.text or not (below and below[0].text):
         return stream_items
+    from corpus.layouts.runs import run_items
+
     return run_items
