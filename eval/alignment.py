@@ -17,7 +17,7 @@ from errors import InputError, UsageError
 from eval.quality import Counts, json_lines
 from peers.alignment import FLOOR, Profile, assign, profile_of, similarities
 from peers.similar import likeness
-from text.name_forms import plain_name
+from text.name_classes import plain_name
 
 PAIRS_FILE = Path(__file__).parent / "data" / "project_pairs.jsonl"
 

@@ -10,7 +10,8 @@ from corpus.records import Indicator, Level1, Level2, Project
 from embed.encoder import Encoder, Vectors
 from knowledge.concepts import Concept, MeasureClass
 from text.concept_names import concept_of
-from text.name_forms import class_of_name, fits_anywhere, is_bare, is_category, plain_name
+from text.hollow_names import fits_anywhere, is_bare, is_category
+from text.name_classes import class_of_name, plain_name
 
 Similarities = NDArray[np.float64]
 

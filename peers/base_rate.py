@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from corpus.records import Operator
 from knowledge.concepts import MeasureClass
-from peers.names import family_of_row
+from peers.families import family_of_row
 from peers.records import BaseRate, Draft, Peer, Suggestion
 
 FEWEST = 5

@@ -14,8 +14,8 @@ from knowledge.concepts import MeasureClass
 from peers.closeness import Scale, closeness
 from peers.confidence import confidence
 from peers.estimate import shown
-from peers.fitting import can_be, is_hollow
-from peers.names import TOTAL_COST, family_of, plain_name
+from peers.families import TOTAL_COST, family_of
+from peers.fitting import can_be
 from peers.quantities import quantity_of
 from peers.records import Draft, PeerRow, Reach, Suggestion
 from peers.retrieve import Corpus, peer_of
@@ -23,6 +23,8 @@ from peers.shown import shown_row
 from peers.suggest import suggest
 from peers.tables import Covered, DraftRow, DraftTable, ProjectDraft, SimilarProject, Support
 from text.concept_names import concept_of
+from text.hollow_names import is_hollow
+from text.name_classes import plain_name
 from text.normalise import fold
 
 PROJECTS = 12

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from corpus.records import Operator
 from knowledge.concepts import MeasureClass, Polarity
 from peers.confidence import LEAST, confidence
-from peers.names import TOTAL_COST, family_of_row
+from peers.families import TOTAL_COST, family_of_row
 from peers.records import (
     Distribution,
     Draft,

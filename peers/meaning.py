@@ -7,17 +7,11 @@ from typing import Self
 from index.bands import Band
 from index.results import Hit
 from knowledge.concepts import Concept, MeasureClass
-from peers.fitting import is_hollow
-from peers.names import (
-    Family,
-    class_of_name,
-    family_of,
-    family_of_row,
-    is_akin,
-    known_concept,
-    plain_name,
-)
+from peers.families import Family, family_of, family_of_row, is_akin
 from peers.records import Draft, Reach
+from text.concept_names import concept_of
+from text.hollow_names import is_hollow
+from text.name_classes import class_of_name, plain_name
 
 _SURE_SCORE = 0.8
 
@@ -43,7 +37,7 @@ class Meaning:
         return cls(
             name=draft.name,
             plain=plain_name(draft.name),
-            concept=known_concept(draft.name),
+            concept=concept_of(draft.name),
             family=family_of_row(draft.name, draft.description, draft.level2 or ""),
             own_family=family_of(draft.name),
             measure_class=class_of_name(draft.name),
@@ -54,7 +48,7 @@ class Meaning:
         """The same with the concept of the nearest hit, where that is as good as equal."""
         if self.concept is not None:
             return self
-        close = (known_concept(hit.name) for hit in hits if hit.score >= _SURE_SCORE)
+        close = (concept_of(hit.name) for hit in hits if hit.score >= _SURE_SCORE)
         concept = next((found for found in close if found is not None), None)
         return replace(self, concept=concept)
 
@@ -75,7 +69,7 @@ class Meaning:
         """
         if self.plain == plain_name(hit.name):
             return True
-        theirs = known_concept(hit.name)
+        theirs = concept_of(hit.name)
         if self.concept is not None and theirs is not None:
             return self.concept.name == theirs.name
         if hit.band != Band.SAME or self.hollow or is_hollow(hit.name):

@@ -3,9 +3,10 @@
 from corpus.measures import canonical
 from corpus.records import Level2, Value, ValueKind
 from knowledge.concepts import MeasureClass
-from peers.names import class_of_name, known_concept
 from peers.records import Quantity
 from peers.scales import scale_of
+from text.concept_names import concept_of
+from text.name_classes import class_of_name
 
 
 def quantity_of(value: Value, name: str, level2: Level2 | None = None) -> Quantity | None:
@@ -33,7 +34,7 @@ def month_of(deadline: str) -> int | None:
 
 def _unprinted(name: str, level2: Level2 | None) -> str:
     """The measure of a number without one, as far as the name tells it."""
-    concept = known_concept(name)
+    concept = concept_of(name)
     if concept is not None and concept.measures:
         return canonical(None, concept.measures[0])[1]
     told = class_of_name(name)

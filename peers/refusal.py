@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from peers.fitting import is_hollow
 from peers.records import Draft, Peer, Reach, Refusal, RefusalCode
+from text.hollow_names import is_hollow
 from text.normalise import fold
 
 _BY_CODE = {

@@ -9,12 +9,15 @@ from corpus.values import value_text
 from corpus.where import settled
 from index.results import Hit, SearchAnswer, SearchRequest
 from peers.closeness import Scale, closeness, is_like
-from peers.fitting import can_be, is_hollow
+from peers.families import COSTS, Family
+from peers.fitting import can_be
 from peers.meaning import Meaning
-from peers.names import COSTS, Family, known_concept, plain_name
 from peers.quantities import quantity_of
 from peers.records import Draft, Peer, Reach
 from peers.votes import Tables
+from text.concept_names import concept_of
+from text.hollow_names import is_hollow
+from text.name_classes import plain_name
 from text.normalise import fold
 
 Search = Callable[[SearchRequest], SearchAnswer]
@@ -145,5 +148,5 @@ def peer_of(draft: Draft, stored: StoredIndicator, reach: Reach, score: float, b
 
 
 def _concept(name: str) -> str:
-    known = known_concept(name)
+    known = concept_of(name)
     return known.name if known else plain_name(name)

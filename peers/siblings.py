@@ -6,10 +6,11 @@ from dataclasses import replace
 
 from corpus.records import Level2
 from index.results import Hit, SearchRequest
-from peers.fitting import can_be, is_hollow
+from peers.fitting import can_be
 from peers.meaning import Meaning
 from peers.records import Draft, Peer, Reach
 from peers.retrieve import Corpus, peers_of_hits
+from text.hollow_names import is_hollow
 
 MOST = 6
 

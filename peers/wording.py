@@ -3,8 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from peers.names import plain_name
 from peers.records import Draft, Peer, Reach, Rephrased
+from text.name_classes import plain_name
 from text.normalise import fold
 
 MOST = 4

@@ -11,7 +11,7 @@ from knowledge.concepts import Concept, MeasureClass, Polarity
 from knowledge.standard_rows import standard_rows
 from quality.findings import PeerExample
 from quality.lookup import ConceptLookup, Known
-from text.name_forms import class_of_name, plain_name, polarity_of_name
+from text.name_classes import class_of_name, class_of_time, plain_name, polarity_of_name
 from text.unit_classes import class_of_measure
 
 COSTS = frozenset((Level2.COST, Level2.ECONOMIC_COST))
@@ -126,12 +126,11 @@ class RowContext:
 
     @cached_property
     def asked(self) -> MeasureClass | None:
-        """The kind of quantity that the name asks for: by its form, else by its concept."""
-        form = class_of_name(self.name)
-        if form is not None and form is not MeasureClass.DEGREE:
-            return form
-        exact = self._lookup.exact(self.name)
-        return exact.measure_class if exact else form
+        """The kind of quantity that the name asks for, or the sort of time that it speaks of."""
+        told = class_of_name(self.name)
+        if told in (None, MeasureClass.DEGREE) and self._lookup.exact(self.name) is None:
+            return class_of_time(self.name) or told
+        return told
 
     @cached_property
     def given(self) -> MeasureClass | None:

@@ -13,7 +13,6 @@ from index.results import Hit, SearchRequest
 from knowledge.concepts import Concept
 from peers.alignment import Profile, assign, profile_of, similarities
 from peers.estimate import Estimate
-from peers.fitting import is_hollow
 from peers.quantities import quantity_of
 from peers.records import Draft, Peer, Reach
 from peers.scales import scale_of
@@ -27,7 +26,8 @@ from service.projects import PEERS, Projects
 from service.search import Session
 from service.suggest import Advisor
 from text.concept_names import concept_of
-from text.name_forms import plain_name
+from text.hollow_names import is_hollow
+from text.name_classes import plain_name
 from text.normalise import fold
 
 _HITS = 12

@@ -2,7 +2,6 @@
 
 from peers.drafting import draft_table
 from peers.estimate import Estimate, estimate
-from peers.fitting import is_hollow
 from peers.records import Draft, Suggested
 from peers.remembered import remembering, remembering_rows
 from peers.retrieve import Corpus, find
@@ -12,6 +11,7 @@ from peers.votes import votes_of
 from service.held import Held
 from service.home import Home
 from service.search import Session
+from text.hollow_names import is_hollow
 
 
 class Advisor(Held):

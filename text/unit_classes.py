@@ -5,16 +5,15 @@ import re
 from knowledge.concepts import MeasureClass
 
 _RATE = re.compile(r"[/·每]")
+_MANY = re.compile(r"^[0-9个]+")
 _CLASSES: tuple[tuple[MeasureClass, frozenset[str]], ...] = (
     (MeasureClass.SHARE, frozenset(("%", "‰", "百分点", "成", "倍"))),
     (MeasureClass.MONEY, frozenset(("万元", "元", "美元", "角", "千元", "百元", "亿元"))),
     (
         MeasureClass.DURATION,
         frozenset(
-            (
-                *("天", "工作日", "月", "年", "周", "季度", "小时", "分钟", "秒", "秒钟", "学年"),
-                *("学期", "课时", "学时", "机时", "工时", "周岁", "岁", "交易日", "个交易日"),
-            )
+            "天 日 工作日 月 年 周 季度 小时 分钟 秒 秒钟 学年 学期 课时 学时 机时 工时 周岁 岁"
+            " 交易日 个交易日".split()
         ),
     ),
     (
@@ -36,14 +35,16 @@ _PEOPLE |= frozenset(("生", "职工", "学生", "农户", "床日", "户头"))
 def class_of_measure(measure: str) -> MeasureClass | None:
     """The class of a canonical measure (`Value.canonical_measure`); None where there is none.
 
-    Rates of money are unit costs, rates of pieces (次/年) frequencies, other rates of the class of
-    what is counted (平方米/人); what is in no list counts pieces.
+    Rates of money are unit costs, other rates of the class of what is counted (平方米/人); rates of
+    pieces are frequencies by time (次/年) and scores by anything else (微克/立方米). What is in no
+    list counts pieces.
     """
     if not measure:
         return None
     head, *rates = _RATE.split(measure)
     if rates:
-        told = _BY_UNIT.get(head, MeasureClass.FREQUENCY)
+        timed = _BY_UNIT.get(_MANY.sub("", rates[-1])) is MeasureClass.DURATION
+        told = _BY_UNIT.get(head, MeasureClass.FREQUENCY if timed else MeasureClass.SCORE)
         return MeasureClass.UNIT_COST if told is MeasureClass.MONEY else told
     return _BY_UNIT.get(measure, MeasureClass.COUNT)
 

@@ -8,14 +8,9 @@ from knowledge.concepts import MeasureClass
 from knowledge.rules import Severity
 from quality.context import COSTS, RowContext, TableContext
 from quality.findings import NOT_APPLICABLE, NOT_ENOUGH_DATA, PASS, Verdict, finding
-from text.name_forms import (
-    fits_anywhere,
-    is_about_time,
-    is_bare,
-    is_category,
-    is_sentence,
-    plain_name,
-)
+from text.hollow_names import fits_anywhere, is_bare, is_category
+from text.name_classes import is_about_time, plain_name
+from text.name_forms import is_sentence
 from text.normalise import fold
 from text.numbers import quantities
 from text.units import half_width

@@ -18,7 +18,7 @@ from quality.findings import (
     Verdict,
     finding,
 )
-from text.name_forms import plain_name
+from text.name_classes import plain_name
 from text.normalise import fold
 from text.numbers import quantities
 

@@ -9,20 +9,17 @@ from knowledge.concepts import MeasureClass, Polarity
 from knowledge.rules import Severity
 from quality.context import BENEFITS, COSTS, HARMS, OUTPUTS, RowContext
 from quality.findings import NOT_APPLICABLE, NOT_ENOUGH_DATA, PASS, Verdict, finding
+from text.hollow_names import fits_anywhere
+from text.name_classes import is_about_time, is_change, is_satisfaction, plain_name
 from text.name_forms import (
-    fits_anywhere,
-    is_about_time,
     is_achievement,
-    is_change,
     is_input,
     is_management,
     is_outcome,
     is_output,
-    is_satisfaction,
     is_sentence,
     is_spending,
     is_steadiness,
-    plain_name,
 )
 from text.statements import Statement, statement_of
 from text.unit_classes import counts_people

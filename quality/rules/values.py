@@ -11,7 +11,7 @@ from knowledge.concepts import MeasureClass, Polarity
 from knowledge.rules import Severity
 from quality.context import COSTS, HARMS, RowContext
 from quality.findings import NOT_APPLICABLE, PASS, Verdict, finding
-from text.name_forms import is_about_time, is_change, is_satisfaction, is_share_of_whole
+from text.name_classes import is_about_time, is_change, is_satisfaction, is_share_of_whole
 from text.normalise import fold
 from text.statements import Statement, statement_of
 from text.unit_classes import counts_people, is_activity

@@ -1,19 +1,15 @@
-"""What the form of a name tells."""
+"""The kind of quantity that a name asks for, and which way is better."""
 
 import pytest
 
 from knowledge.concepts import MeasureClass, Polarity
-from text.name_forms import (
+from text.name_classes import (
     class_of_name,
-    fits_anywhere,
-    is_bare,
-    is_category,
-    is_sentence,
+    class_of_time,
     is_share_of_whole,
     plain_name,
     polarity_of_name,
 )
-from text.statements import Statement, statement_of
 from text.unit_classes import class_of_measure, counts_people
 
 
@@ -36,6 +32,20 @@ from text.unit_classes import class_of_measure, counts_people
         ("工程完工时间", MeasureClass.DATE),
         ("提升城市形象", MeasureClass.DEGREE),
         ("宣传活动", None),
+        ("村级污水设施完好率", MeasureClass.SHARE),
+        ("托养残疾人满意程度", MeasureClass.SHARE),
+        ("城市知名度", MeasureClass.DEGREE),
+        ("维护系统设备（台）", MeasureClass.COUNT),
+        ("医废处置量（吨）", MeasureClass.MASS),
+        ("投诉处置时限（工作日）", MeasureClass.DURATION),
+        ("核酸检测点数量(个/处)", MeasureClass.COUNT),
+        ("幼儿入园率（学前三年）", MeasureClass.SHARE),
+        ("水渠修缮长度", MeasureClass.LENGTH),
+        ("来电响应时间", MeasureClass.DURATION),
+        ("户均改造成本", MeasureClass.UNIT_COST),
+        ("印刷费用", MeasureClass.MONEY),
+        ("网络生态空间", None),
+        ("及时维修维护", None),
     ],
 )
 def test_class_of_name(name: str, kind: MeasureClass | None) -> None:
@@ -65,33 +75,15 @@ def test_shares_of_a_whole() -> None:
     assert not is_share_of_whole("任务完成率")
 
 
-def test_names_that_say_nothing() -> None:
-    assert is_category("社会效益指标") and is_category("生态效益增长率")
-    assert not is_category("居民满意程度提高人数")
-    assert is_bare("合格率") and not is_bare("苗木合格率")
-    assert fits_anywhere("项目完成率") and not fits_anywhere("绿化项目完成率")
-    assert is_sentence("加强宣传，提升形象") and not is_sentence("宣传场次")
-    assert plain_name("培训人数（人）") == plain_name("培训人数指标")
+def test_the_sort_of_time_where_the_end_tells_nothing() -> None:
+    assert class_of_time("补助按月发放") is MeasureClass.FREQUENCY
+    assert class_of_time("设备及时维护") is MeasureClass.DATE
+    assert class_of_time("设备维护") is None
 
 
-@pytest.mark.parametrize(
-    ("text", "said"),
-    [
-        ("优、良、中、差", Statement.GRADED),
-        ("符合国家标准", Statement.CHECKED),
-        ("未发生安全事故", Statement.CHECKED),
-        ("每季度一次", Statement.COUNTED),
-        ("及时完成", Statement.TIMELY),
-        ("年内及时完成", Statement.IN_TERM),
-        ("按合同约定的时间提交", Statement.IN_TERM),
-        ("已完成", Statement.OPEN),
-        ("观众人次", Statement.INDICATOR),
-        ("有所提升", Statement.OPEN),
-        ("长期", Statement.OPEN),
-    ],
-)
-def test_statements(text: str, said: Statement) -> None:
-    assert statement_of(text) is said
+def test_one_name_in_two_prints_is_plainly_the_same() -> None:
+    assert plain_name("培训人数（人）") == plain_name("培训人数指标") == plain_name("“培训”人数")
+    assert plain_name("补助标准（小学）") != plain_name("补助标准（初中）")
 
 
 def test_classes_of_measures() -> None:
