@@ -12,9 +12,11 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from corpus import limits
-from corpus.blocks import Cell, Item, Paragraph, Row, Unread
+from corpus.blocks import Item, Unread
 from corpus.readers.grid import SpanCell, rows_of
 from corpus.readers.pdf_bounds import bound_pdfminer
+from corpus.readers.pdf_rows import Piece
+from corpus.readers.pdf_unruled import UnruledTables
 from corpus.watchdog import more_time
 from errors import InputError, UnreadableError
 
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 
 _SAME_EDGE = 2.0  # points: edges nearer than this are one ruling
 _GAP = 1.2  # of a character's width: a wider gap between words parts cells
+_NARROW_GAP = 0.45  # as `_GAP`, where head words tell the columns
 _PAGE_NUMBER = re.compile(r"^[\W_]*(第?\s*\d{1,4}\s*页?)(\s*[/共]\s*\d{1,4}\s*页?)?[\W_]*$")
 
 Box = tuple[float, float, float, float]
@@ -40,8 +43,9 @@ def read_pdf(data: bytes) -> Iterator[Item]:
     try:
         with pdfplumber.open(io.BytesIO(data)) as document:
             _count_pages(document)
+            unruled = UnruledTables()
             for number, page in enumerate(document.pages, start=1):
-                yield from _items(page, number)
+                yield from _items(page, number, unruled)
                 page.close()
     except Exception as error:  # pdfminer raises whatever comes on damaged files
         raise _reason(error) from error
@@ -73,17 +77,17 @@ def _reason(error: BaseException) -> InputError:
     )
 
 
-def _items(page: "Page", number: int) -> Iterator[Item]:
+def _items(page: "Page", number: int, unruled: UnruledTables) -> Iterator[Item]:
     """What one page says; a page that cannot be read is reported and the others are read."""
     try:
-        yield from _page(page, number)
+        yield from _page(page, number, unruled)
     except Exception as error:
         if isinstance(error, MemoryError):
             raise
         yield Unread(f"page {number}", str(_reason(error)))
 
 
-def _page(page: "Page", number: int) -> Iterator[Item]:
+def _page(page: "Page", number: int, unruled: UnruledTables) -> Iterator[Item]:
     limits.check_count(
         sum(map(len, page.objects.values())),
         limits.PAGE_OBJECTS,
@@ -102,10 +106,10 @@ def _page(page: "Page", number: int) -> Iterator[Item]:
     chars = _Chars(page.chars)
     for index, table in enumerate(tables, start=1):
         above = [line for line in lines if line["top"] < table.bbox[1]]
-        yield from _text(above, number)
+        yield from _text(above, number, unruled)
         lines = lines[len(above) :]
         yield from rows_of(tuple(_cells(table.cells, chars)), place=f"page {number} table {index}")
-    yield from _text(lines, number)
+    yield from _text(lines, number, unruled)
 
 
 class _Chars:
@@ -163,25 +167,26 @@ def _index(edges: Sequence[float], value: float) -> int:
     return bisect_left(edges, value - _SAME_EDGE)
 
 
-def _text(lines: Sequence[dict[str, Any]], page: int) -> Iterator[Item]:
+def _text(lines: Sequence[dict[str, Any]], page: int, tables: UnruledTables) -> Iterator[Item]:
     """Lines outside ruled tables: wide gaps part cells, so unruled tables give rows too."""
-    for number, line in enumerate(lines, start=1):
-        if _PAGE_NUMBER.match(line["text"]):
-            continue
-        words = _split_at_gaps(line["chars"])
-        if len(words) > 1:
-            yield Row(tuple(Cell(w, number) for w in words), f"page {page}")
-        elif words:
-            yield Paragraph(words[0], number, f"page {page}")
+    said = [line for line in lines if not _PAGE_NUMBER.match(line["text"])]
+    parted = [_pieces(line["chars"], _GAP) for line in said]
+    closely = [_pieces(line["chars"], _NARROW_GAP) for line in said]
+    yield from tables.items(parted, closely, page)
 
 
-def _split_at_gaps(chars: Sequence[dict[str, Any]]) -> list[str]:
-    words = [""]
-    previous: dict[str, Any] | None = None
+def _pieces(chars: Sequence[dict[str, Any]], gap: float) -> list[Piece]:
+    """The characters of a line, parted at gaps so many times as wide as a character."""
+    parts: list[list[dict[str, Any]]] = [[]]
     for char in sorted(chars, key=lambda c: float(c["x0"])):
         width = char["x1"] - char["x0"]
-        if previous is not None and char["x0"] - previous["x1"] > _GAP * max(width, 4.0):
-            words.append("")
-        words[-1] += char["text"]
-        previous = char
-    return [w.strip() for w in words if w.strip()]
+        if parts[-1] and char["x0"] - parts[-1][-1]["x1"] > gap * max(width, 4.0):
+            parts.append([])
+        parts[-1].append(char)
+    found = []
+    for part in parts:
+        text = "".join(c["text"] for c in part).strip()
+        if text:
+            top, bottom = min(c["top"] for c in part), max(c["bottom"] for c in part)
+            found.append(Piece(text, part[0]["x0"], part[-1]["x1"], top, bottom))
+    return found
