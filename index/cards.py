@@ -5,6 +5,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -96,13 +97,15 @@ class Cards:
     def __len__(self) -> int:
         return len(self._spans)
 
-    def __getitem__(self, record: int) -> Card:
-        start, end = self._spans[record].tolist()
+    def of_records(self, records: NDArray[np.int64]) -> list[Card]:
+        """The cards of some records."""
+        lines = ",".join([self._line(*span) for span in self._spans[records].tolist()])
+        return [_card(shown) for shown in json.loads(f"[{lines}]")]
+
+    def _line(self, start: int, end: int) -> str:
         part = bisect_right(self._starts, start) - 1
         base = self._starts[part]
-        shown = json.loads(str(self._parts[part].data[start - base : end - base], "utf-8"))
-        source = Source(shown.pop("file"), shown.pop("place"), shown.pop("row"))
-        return Card(**shown, source=source)
+        return str(self._parts[part].data[start - base : end - base], "utf-8")
 
     def ids(self, records: NDArray[np.int64]) -> tuple[str, ...]:
         """The ids of some records."""
@@ -111,6 +114,11 @@ class Cards:
     def in_order(self) -> NDArray[np.int64]:
         """The records by id."""
         return np.argsort(self._ids, kind="stable")
+
+
+def _card(shown: dict[str, Any]) -> Card:
+    source = Source(shown.pop("file"), shown.pop("place"), shown.pop("row"))
+    return Card(**shown, source=source)
 
 
 def _shown(row: Row) -> dict[str, object]:

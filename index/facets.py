@@ -78,16 +78,12 @@ class Facets:
         codes = [self._codes[field] for field in self.fields]
         files.array(f"{name}.codes.npy", np.asarray(codes).reshape(len(codes), self._size))
 
-    def value(self, field: str, record: int) -> str:
-        """The value of one record; "" where it has none, or the scope has no such field."""
+    def values(self, field: str, records: NDArray[np.int64]) -> list[str]:
+        """The values of some records; "" where one has none, or the scope has no such field."""
         if field not in self._values:
-            return ""
-        return self._values[field][int(self._codes[field][record])]
-
-    def distinct(self, field: str, records: NDArray[np.int64]) -> tuple[str, ...]:
-        """The values of some records, each once, in the order in which they are met."""
-        codes = self._codes[field][records].tolist()
-        return tuple(self._values[field][code] for code in dict.fromkeys(codes))
+            return [""] * len(records)
+        values = self._values[field]
+        return [values[code] for code in self._codes[field][records].tolist()]
 
     def masks(self, where: Mapping[str, Sequence[str]]) -> dict[str, Mask]:
         """For each field asked for, which records hold one of its values.

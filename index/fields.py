@@ -18,6 +18,9 @@ Rows = NDArray[np.int32]
 Records = Ids
 Encode = Callable[[Sequence[str]], Vectors]
 
+# Of a smaller share of the texts each is found once by sorting, sooner than by marking all.
+_SMALL_SHARE = 0.1
+
 
 @dataclass(frozen=True, slots=True)
 class FieldIndex:
@@ -75,13 +78,13 @@ class FieldIndex:
     def cosines(self, queries: Vectors, records: Records) -> Scores:
         """The best cosine of each record's text with `queries`, `(m, dim)`; 0 without text."""
         texts = self.rows[records]
-        asked = np.zeros(len(self.texts) + 1, np.bool_)  # the last is that of NO_TEXT, -1
-        asked[texts] = True
-        ids = np.flatnonzero(asked[:-1])
-        scores = np.zeros(len(asked), np.float32)
-        if len(ids):
-            scores[ids] = reduce(np.maximum, (self.dense.scores(query, ids) for query in queries))
-        return scores[texts]
+        ids, places = _each_once(texts, len(self.texts))
+        scores = np.zeros(len(ids), np.float32)
+        said = int(ids.searchsorted(0))  # NO_TEXT, -1, says nothing
+        if len(ids) > said:
+            asked = ids[said:]
+            scores[said:] = reduce(np.maximum, (self.dense.scores(q, asked) for q in queries))
+        return scores[places]
 
     def bounds(self, *groups: Vectors) -> list[Scores]:
         """For each group of queries `(m, dim)` what the best cosine of each text is at most.
@@ -98,3 +101,14 @@ class FieldIndex:
     def of_records(self, scores: Scores, records: slice = slice(None)) -> Scores:
         """Scores of texts, the last that of no text, as those of records."""
         return scores.take(self.rows[records], mode="wrap")  # faster than scores[...]
+
+
+def _each_once(numbers: Rows, size: int) -> tuple[Ids, Ids]:
+    """The different numbers from `NO_TEXT` to below `size`, ascending; where each one stands."""
+    if len(numbers) < _SMALL_SHARE * size:
+        ids, places = np.unique(numbers, return_inverse=True)
+        return ids.astype(np.int64), places
+    met = np.zeros(size + 1, np.bool_)
+    met[numbers] = True  # NO_TEXT, -1, is the last
+    met = np.roll(met, 1)
+    return np.flatnonzero(met) + NO_TEXT, (np.cumsum(met) - 1)[numbers - NO_TEXT]

@@ -96,7 +96,7 @@ class Searcher:
 
 def _holding(text: str, scope: ScopeIndex, chosen: Sequence[Records]) -> list[Records]:
     """The groups whose text holds all words of the query: found, however unlike in meaning."""
-    cards = [scope.cards[int(members[0])] for members in chosen]
+    cards = scope.cards.of_records(np.asarray([members[0] for members in chosen], np.int64))
     return [
         members
         for members, card in zip(chosen, cards, strict=True)

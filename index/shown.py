@@ -18,6 +18,9 @@ from index.why import carrying_words, semantic_highlights
 
 Records = NDArray[np.int64]
 
+# What the facets tell of a record.
+_TOLD = ("level1", "level2", "unit", "county", "department", "year")
+
 MEMBER_LIMIT = 500
 """Units and member ids that one hit lists; its count is of all."""
 
@@ -48,18 +51,28 @@ class Shown:
 
     def hits(self, chosen: Sequence[Records], *, marked: bool = True) -> tuple[Hit, ...]:
         """One hit per group, in order; with highlights unless not `marked`."""
-        cards = [self._scope.cards[int(members[0])] for members in chosen]
+        best = np.asarray([members[0] for members in chosen], np.int64)
+        cards = self._scope.cards.of_records(best)
         marks = self._highlights(cards) if marked else [() for _ in cards]
+        told = zip(*(self._scope.facets.values(field, best) for field in _TOLD), strict=True)
+        scores = zip(
+            _rounded(self._scoring.fused[best]),
+            _rounded(self._scoring.dense[best]),
+            _rounded(self._scoring.lexical[best]),
+            strict=True,
+        )
         return tuple(
-            self._hit(rank, members, card, found)
-            for rank, (members, card, found) in enumerate(
-                zip(chosen, cards, marks, strict=True), start=1
-            )
+            [
+                self._hit(rank, *of_one)
+                for rank, of_one in enumerate(
+                    zip(chosen, cards, marks, told, scores, strict=True), start=1
+                )
+            ]
         )
 
-    def _band(self, record: int, card: Card) -> Band:
+    def _band(self, score: float, card: Card) -> Band:
         """The band of its score; a record that holds the query's words is related in any case."""
-        band = self._meaning(_rounded(self._scoring.fused, record))
+        band = self._meaning(score)
         if band is Band.NONE and holds_query(self._text, card.name, card.description):
             return Band.RELATED
         return band
@@ -77,36 +90,50 @@ class Shown:
             found.append((*lexical, *semantic_highlights("name", card.name, carried, lexical)))
         return found
 
-    def _hit(self, rank: int, members: Records, card: Card, marks: tuple[Highlight, ...]) -> Hit:
-        facets, cards = self._scope.facets, self._scope.cards
-        record = int(members[0])
-        year = facets.value("year", record)
+    def _hit(
+        self,
+        rank: int,
+        members: Records,
+        card: Card,
+        marks: tuple[Highlight, ...],
+        told: Sequence[str],
+        scores: Sequence[float],
+    ) -> Hit:
+        """The hit of a group; `told` are the `_TOLD` of its best record, `scores` its three."""
+        level1, level2, unit, county, department, year = told
+        score, dense, lexical = scores
+        alone = len(members) == 1
         return Hit(
             rank=rank,
             id=card.id,
             project_id=card.project_id,
-            score=_rounded(self._scoring.fused, record),
-            band=self._band(record, card),
-            dense=_rounded(self._scoring.dense, record),
-            lexical=_rounded(self._scoring.lexical, record),
+            score=score,
+            band=self._band(score, card),
+            dense=dense,
+            lexical=lexical,
             name=card.name,
             description=card.description,
             value=card.value,
-            level1=facets.value("level1", record),
-            level2=facets.value("level2", record),
-            unit=facets.value("unit", record),
-            county=facets.value("county", record),
-            department=facets.value("department", record),
+            level1=level1,
+            level2=level2,
+            unit=unit,
+            county=county,
+            department=department,
             project=card.project,
             year=int(year) if year else None,
             source=card.source,
             count=len(members),
-            units=facets.distinct("unit", members)[:MEMBER_LIMIT],
-            members=cards.ids(members[:MEMBER_LIMIT]),
+            units=(unit,) if alone else self._units(members),
+            members=(card.id,) if alone else self._scope.cards.ids(members[:MEMBER_LIMIT]),
             highlights=marks,
             corrected=card.corrected,
         )
 
+    def _units(self, members: Records) -> tuple[str, ...]:
+        """The units of some records, each once, in the order in which they are met."""
+        units = dict.fromkeys(self._scope.facets.values("unit", members))
+        return tuple(units)[:MEMBER_LIMIT]
 
-def _rounded(scores: Scores, record: int) -> float:
-    return round(float(scores[record]), DECIMALS)
+
+def _rounded(scores: Scores) -> list[float]:
+    return [round(score, DECIMALS) for score in scores.tolist()]

@@ -77,9 +77,8 @@ def test_counts_and_values(facets: Facets) -> None:
     assert facets.counts("unit", everywhere) == (FacetValue("教育局", 2), FacetValue("水利局", 1))
     assert facets.counts("unit", everywhere[:0]) == ()
     assert facets.counts("year", np.array([0, 2, 3])) == (FacetValue("2024", 2),)
-    assert facets.value("unit", 1) == "水利局"
-    assert facets.value("nowhere", 1) == ""
-    assert facets.distinct("unit", np.array([2, 1, 0, 3])) == ("教育局", "水利局", "")
+    assert facets.values("unit", np.array([2, 1, 0, 3])) == ["教育局", "水利局", "教育局", ""]
+    assert facets.values("nowhere", np.array([1])) == [""]
 
 
 def test_a_facet_lists_the_most_frequent_values() -> None:
