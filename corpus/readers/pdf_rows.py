@@ -16,7 +16,7 @@ from text.units import is_measure
 _NEXT_LINE = 1.35  # of the smallest line distance: so near are lines of one cell
 _TOLERANCE = 0.45  # of a line's height: so far may a cell be off its row
 _WITHOUT_LABEL = 1.0  # points: what a row without label costs beside labels off their middle
-_LEAST_LEAD = 0.9  # of a line's height: lines of one cell are no nearer
+_LEAST_LEAD = 1.0  # of a line's height: lines of one cell are no nearer
 _TOUCH = 1.0  # points: text that reaches so little into a column is not of it
 _MOST_LINES = 400  # of a table on one page
 _LONGEST_CELL = 8  # lines

@@ -15,6 +15,7 @@ from corpus.readers.pdf_rows import Columns, Line, Piece, rows_by_place
 
 _FEWEST_HEADS = 3
 _BESIDE = 0.9  # of a line's height: so near stand the halves of a head of two lines
+_LONGEST_REST = 4  # characters of a head word on its second line
 _TOUCH = 1.0  # points: columns nearer than this touch
 _UNCERTAIN = (
     "a table without rulings whose cells are broken over lines: rows cannot be told apart;"
@@ -37,7 +38,9 @@ class UnruledTables:
             first, start = at, at + 1
             while first and _is_beside(closely[first - 1], closely[at]):
                 first -= 1
-            while start < len(closely) and _is_beside(closely[start], closely[at]):
+            while start < len(closely) and (
+                _is_beside(closely[start], closely[at]) or _ends_heads(closely[start], closely[at])
+            ):
                 start += 1
             end = body_end(closely, start, closely[at])
             heads = [piece for line in closely[first:start] for piece in line]
@@ -88,6 +91,21 @@ def _is_beside(line: Line, heads: Line) -> bool:
     """Does a line stand beside the header, as the halves of heads of two lines do?"""
     height = heads[0].bottom - heads[0].top
     return bool(line) and abs(line[0].middle - heads[0].middle) < _BESIDE * height
+
+
+def _ends_heads(line: Line, heads: Line) -> bool:
+    """Is a line below the header the rest of its words (一级指 | 标)?"""
+    return bool(line) and all(
+        len(piece.text) <= _LONGEST_REST
+        and not (is_certain_value(piece.text) or is_approving(piece.text))
+        and any(
+            piece.x0 < head.x1
+            and piece.x1 > head.x0
+            and role_of_head(head.text) is not role_of_head(head.text + piece.text)
+            for head in heads
+        )
+        for piece in line
+    )
 
 
 def header_at(lines: Sequence[Line]) -> int | None:
