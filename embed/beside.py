@@ -9,7 +9,8 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
+import threading
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +26,8 @@ from text.terms import Terms
 
 CHUNK = 2048
 """Texts that are encoded at once."""
+
+_LONGEST_WAIT = 60.0  # seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,8 @@ class EncodingProcess:
         self._dim = dim
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="encoding")
         self._chunks: list[Chunk] = []
+        self._news = threading.Condition()
+        self._ended = False  # no more chunks come
 
     @classmethod
     def start(cls, encoder: Encoder) -> Self | None:
@@ -95,18 +100,33 @@ class EncodingProcess:
         """
         return tuple(self._chunks)
 
+    def wait(self, chunks: int) -> bool:
+        """Wait until so many chunks are done; False where the process fails, or takes too long."""
+        with self._news:
+            self._news.wait_for(lambda: self._ended or len(self._chunks) >= chunks, _LONGEST_WAIT)
+            return len(self._chunks) >= chunks
+
     def _exchange(self, texts: list[str], cut: int) -> None:
+        try:
+            for chunk in self._answers(texts, cut):
+                with self._news:
+                    self._chunks.append(chunk)
+                    self._news.notify_all()
+        except (OSError, ValueError):  # the pipe is broken or was closed
+            return
+        finally:
+            with self._news:
+                self._ended = True
+                self._news.notify_all()
+
+    def _answers(self, texts: list[str], cut: int) -> Iterator[Chunk]:
         asked, answers = self._process.stdin, self._process.stdout
         if asked is None or answers is None:
             return
-        try:
-            asked.write(json.dumps([cut, texts]).encode("ascii"))
-            asked.close()
-            for start in range(0, len(texts), CHUNK):
-                rows = min(CHUNK, len(texts) - start)
-                self._chunks.append(_read(answers, rows, self._dim))
-        except (OSError, ValueError):  # the pipe is broken or was closed
-            return
+        asked.write(json.dumps([cut, texts]).encode("ascii"))
+        asked.close()
+        for start in range(0, len(texts), CHUNK):
+            yield _read(answers, min(CHUNK, len(texts) - start), self._dim)
 
 
 def _write(chunk: Chunk, to: IO[bytes]) -> None:

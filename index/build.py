@@ -7,7 +7,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.store.listing import ListedProject
+from corpus.store.listing import ListedProject, SearchedTexts
 from embed.beside import EncodingProcess
 from embed.encoder import Encoder
 from errors import SearchIndexError
@@ -41,8 +41,8 @@ class Corpus(Protocol):
         """For each project, by id, a word that is another one once anything in it changed."""
         ...
 
-    def searched_texts(self) -> Sequence[str]:
-        """Names, descriptions, goals and purposes, each once: known before the records are."""
+    def searched_texts(self) -> SearchedTexts:
+        """What is searched of all projects, or a part of it, before the records are known."""
         ...
 
     def listed(self, ids: Collection[str] | None = None) -> Iterator[ListedProject]:
@@ -76,9 +76,13 @@ def build_generation(
     last = last or sound_generation(folder)
     stamps = dict(sorted(corpus.stamps().items()))
     encode = Encoding(encoder, _vectors_of(last, encoder), progress, beside, cache)
+    searched = corpus.searched_texts()
     encode.begin(
-        [indexed_form(text) for text in corpus.searched_texts()],
-        known_texts(phrasings=is_calibrated(model))[0],
+        [indexed_form(text) for text in searched.lines],
+        [
+            *(indexed_form(text) for text in searched.goals),
+            *known_texts(phrasings=is_calibrated(model))[0],
+        ],
     )
     rows = rows_of(corpus.listed())
     prepared = {scope: Prepared.of(scope, rows[scope]) for scope in Scope}

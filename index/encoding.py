@@ -3,7 +3,7 @@
 Vectors of a slow encoder are also taken from its cache, and put there while the build goes on.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +21,40 @@ _ENCODING = "建立索引"
 # From so many texts on, a second process is worth its start.
 MANY_TEXTS = 6000
 
+# Up to so many chunks the other process encodes in less time than this one takes to load what it
+# needs for its share of them.
+_NOT_WORTH_A_SHARE = 24
+
+
+class _Known:
+    """Vectors by text, in few arrays: thousands of small ones are slow to put together."""
+
+    def __init__(self, dim: int) -> None:
+        self._numbers: dict[str, int] = {}
+        self._parts = [np.zeros((0, dim), np.float32)]
+
+    def __contains__(self, text: str) -> bool:
+        return text in self._numbers
+
+    def add(self, texts: Sequence[str], vectors: Vectors) -> None:
+        """Take the vectors `(n, dim)` of texts that are not known yet."""
+        start = len(self._numbers)
+        self._numbers.update(zip(texts, range(start, start + len(texts)), strict=True))
+        self._parts.append(vectors)
+
+    def add_each(self, vectors: Mapping[str, NDArray[np.float32]]) -> None:
+        """As `add`, with each vector `(dim,)` by its text."""
+        if vectors:
+            self.add(list(vectors), np.stack(list(vectors.values())))
+
+    def of(self, texts: Sequence[str]) -> Vectors:
+        """The vectors of texts that are known."""
+        if len(self._parts) > 1:
+            self._parts = [np.concatenate(self._parts)]
+        numbers = [self._numbers[text] for text in texts]
+        found: Vectors = self._parts[0][np.asarray(numbers, np.int64)]
+        return found
+
 
 class Encoding:
     """Encodes the texts of one build, and cuts them into terms."""
@@ -28,13 +62,14 @@ class Encoding:
     def __init__(
         self,
         encoder: Encoder,
-        known: dict[str, NDArray[np.float32]],
+        known: Mapping[str, NDArray[np.float32]],
         progress: Progress | None = None,
         beside: EncodingProcess | None = None,
         cache: VectorCache | None = None,
     ) -> None:
         self._encoder = encoder
-        self._known = known
+        self._known = _Known(encoder.dim)
+        self._known.add_each(known)
         self._used: set[str] = set()
         self._progress = progress
         self._beside = beside
@@ -93,9 +128,7 @@ class Encoding:
                 self._cache.add(chunk, vectors)
         if new:
             self._tell(len(new), len(new))
-        if not texts:
-            return np.zeros((0, self._encoder.dim), np.float32)
-        return np.stack([self._known[text] for text in texts])
+        return self._known.of(texts)
 
     def _new(self, texts: Sequence[str]) -> list[str]:
         return [text for text in dict.fromkeys(texts) if text not in self._known]
@@ -106,16 +139,21 @@ class Encoding:
             return
         asked = [text for text in self._new(texts) if text not in self._looked_up]
         self._looked_up.update(asked)
-        self._known.update(self._cache.find(asked))
+        self._known.add_each(self._cache.find(asked))
 
     def _share_the_rest(self) -> None:
-        """Take what the other process has done, working from the end until the two meet."""
+        """Take what the other process has done, working from the end until the two meet.
+
+        A few chunks are left to the other one, unless it fails.
+        """
         given, self._given_away = self._given_away, []
         if self._beside is None or not given:
             return
         left = list(range(0, len(given), CHUNK))
         own: list[Chunk] = []
-        while len(self._beside.came()) < len(left):
+        while (ahead := len(left) - len(self._beside.came())) > 0:
+            if not own and ahead <= _NOT_WORTH_A_SHARE and self._beside.wait(len(left)):
+                break
             texts = given[(start := left.pop()) : start + CHUNK]
             self._tell(len(given) - start, len(given))
             own.append(Chunk.of(self._encoder, texts, cut=start < self._cut))
@@ -142,4 +180,4 @@ class Encoding:
                 f"{expected[1]} numbers, found shape {vectors.shape} or not finite; "
                 "cure: choose another model with --model"
             )
-        self._known.update(zip(texts, vectors, strict=True))
+        self._known.add(texts, vectors)

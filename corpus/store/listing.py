@@ -5,6 +5,7 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import NamedTuple, Self
 
 from corpus.records import Project, Source, Value
@@ -74,6 +75,16 @@ class ListedProject:
         )
 
 
+class SearchedTexts(NamedTuple):
+    """What of records is searched, each text once, none "".
+
+    `lines` are names, descriptions, goals and purposes; `goals` are whole goal texts of projects.
+    """
+
+    lines: tuple[str, ...]
+    goals: tuple[str, ...]
+
+
 # All names put into these statements are constants of `corpus.store.rows`.
 _ROWS = (
     "(SELECT row FROM project WHERE active "
@@ -91,24 +102,21 @@ _INDICATORS = (
 )
 
 
-_TEXTS = (
+_LINES = (
     f"SELECT name, description FROM indicator WHERE project IN {_ROWS}",  # noqa: S608
     f"SELECT text, '' FROM goal WHERE project IN {_ROWS}",  # noqa: S608
     f"SELECT name, purpose FROM project WHERE row IN {_ROWS}",  # noqa: S608
 )
+_WHOLE_GOALS = f"SELECT goal FROM project WHERE row IN {_ROWS}"  # noqa: S608
 
 
-def searched_texts(connection: sqlite3.Connection) -> tuple[str, ...]:
-    """Names and descriptions of all records, goals and purposes, each once; "" is left out.
-
-    They are found far sooner than the records themselves.
-    """
-    met: dict[str, None] = {}
-    for statement in _TEXTS:
-        for pair in connection.execute(statement, {"ids": None}):
-            met.update(dict.fromkeys(pair))
-    met.pop("", None)
-    return tuple(met)
+def searched_texts(connection: sqlite3.Connection) -> SearchedTexts:
+    """The texts of all active records: they are found far sooner than the records themselves."""
+    asked = {"ids": None}
+    pairs = chain.from_iterable(connection.execute(statement, asked) for statement in _LINES)
+    lines = dict.fromkeys(chain.from_iterable(pairs))
+    goals = dict.fromkeys(chain.from_iterable(connection.execute(_WHOLE_GOALS, asked)))
+    return SearchedTexts(tuple(filter(None, lines)), tuple(filter(None, goals)))
 
 
 def listed(

@@ -21,7 +21,7 @@ from corpus.store.corrected import (
 )
 from corpus.store.database import faults, told
 from corpus.store.identity import goal_id, indicator_id
-from corpus.store.listing import ListedProject, listed, searched_texts
+from corpus.store.listing import ListedProject, SearchedTexts, listed, searched_texts
 from corpus.store.overview import Overview, overview
 from corpus.store.picked import indicators_at, stated
 from corpus.store.stored import (
@@ -160,8 +160,8 @@ class StoreReader:
         with self._snapshot():
             yield from listed(self._connection, ids)
 
-    def searched_texts(self) -> tuple[str, ...]:
-        """What of active records is searched for its words, each text once."""
+    def searched_texts(self) -> SearchedTexts:
+        """What of active records is searched."""
         with self._snapshot():
             return searched_texts(self._connection)
 

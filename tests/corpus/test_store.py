@@ -85,17 +85,17 @@ def test_every_field_comes_back(
     store.put(replace(document("any.txt"), parsed=parsed))
     active = content(store)
     assert tuple(found.project for found in active) == parsed.projects
-    listed = {found.id: found for found in store.listed()}
-    for found in active:
-        bare = replace(found.project, goals=(), indicators=())
-        assert listed.pop(found.id) == replace(ListedProject.of(found), head=bare)
-        assert list(store.listed([found.id])) == [replace(ListedProject.of(found), head=bare)]
-    assert not listed
-    searched = set(store.searched_texts())
-    for found in active:
-        rows = found.project.indicators
+    listed = {one.id: one for one in store.listed()}
+    searched = store.searched_texts()
+    for shown in active:
+        bare = replace(shown.project, goals=(), indicators=())
+        assert listed.pop(shown.id) == replace(ListedProject.of(shown), head=bare)
+        assert list(store.listed([shown.id])) == [replace(ListedProject.of(shown), head=bare)]
+        rows = shown.project.indicators
         said = {text for row in rows for text in (row.name, row.description)}
-        assert said | {goal.text for goal in found.project.goals} <= searched | {""}
+        assert said | {goal.text for goal in shown.project.goals} <= {*searched.lines, ""}
+        assert shown.project.goal in (*searched.goals, "")
+    assert not listed
     assert len({found.id for found in active}) == len(active)
     (found,) = store.documents()
     assert (found.problems, found.notes) == (parsed.problems, parsed.notes)

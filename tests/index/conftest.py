@@ -20,7 +20,7 @@ from corpus.records import (
     Value,
     ValueKind,
 )
-from corpus.store.listing import ListedProject
+from corpus.store.listing import ListedProject, SearchedTexts
 from corpus.store.store import StoredProject
 from embed.encoder import Vectors
 from index.build import Corpus, build_generation
@@ -66,10 +66,11 @@ class Listed:
         """A checksum of all that is in a project, by id."""
         return {stored.id: f"{crc32(repr(stored).encode()):08x}" for stored in self._projects}
 
-    def searched_texts(self) -> tuple[str, ...]:
+    def searched_texts(self) -> SearchedTexts:
         """Some of the texts: a build may be told of less than there is."""
         projects = [stored.project for stored in self._projects]
-        return tuple(dict.fromkeys(row.name for one in projects for row in one.indicators))
+        names = dict.fromkeys(row.name for one in projects for row in one.indicators)
+        return SearchedTexts(tuple(names), tuple({one.goal for one in projects[1:]}))
 
     def listed(self, ids: Collection[str] | None = None) -> Iterator[ListedProject]:
         """All projects, or those asked for."""

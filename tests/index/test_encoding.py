@@ -20,7 +20,11 @@ def beside() -> EncodingProcess:
     return found
 
 
-def test_both_processes_give_the_same(beside: EncodingProcess) -> None:
+@pytest.mark.parametrize("left_to_the_other", [0, 1000])
+def test_both_processes_give_the_same(
+    beside: EncodingProcess, left_to_the_other: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.encoding._NOT_WORTH_A_SHARE", left_to_the_other)
     encoder = open_encoder()
     with beside:
         shared = Encoding(encoder, {}, beside=beside)
