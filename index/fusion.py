@@ -21,7 +21,8 @@ def dense_score(leading: Scores, others: Sequence[tuple[float, Scores]]) -> Scor
     """
     score = leading.copy()
     for weight, cosine in others:
-        score += np.float32(weight) * np.maximum(cosine - leading, 0)
+        # the same as max(cosine - leading, 0), which numpy works out at half the speed
+        score += np.float32(weight) * (np.maximum(cosine, leading) - leading)
     return score
 
 

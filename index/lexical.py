@@ -128,7 +128,8 @@ class LexicalIndex:
             if end - start > _FREQUENT * len(self):
                 scores += np.float32(times) * self._spread(number)
             else:
-                scores[self._texts[start:end]] += np.float32(times) * self._weights[start:end]
+                gain = np.float32(times) * self._weights[start:end]
+                np.add.at(scores, self._texts[start:end], gain)  # faster than scores[...] += gain
         return scores
 
     @cached_property
