@@ -70,6 +70,11 @@ _FIT: dict[Role, dict[Content, float]] = {
 _FREE_TEXT = {Content.BLANK: 0.0, Content.WORDS: 0.5, Content.MEASURE: 0.3, Content.MEASURED: 0.1}
 
 
+def names_unit(text: str) -> bool:
+    """Does a text begin with the code of a unit, or end as names of units do?"""
+    return _UNIT_NAME.search(text) is not None
+
+
 @lru_cache(maxsize=65536)
 def _fit(text: str, role: Role) -> float:
     if role is Role.SIDE:
@@ -80,7 +85,7 @@ def _fit(text: str, role: Role) -> float:
         known = level1_of(text) if role is Role.LEVEL1 else level2_of(text)
         return 3.0 if known else _MISFIT
     if role is Role.UNIT and text:
-        return 1.0 if _UNIT_NAME.search(text) else -1.0
+        return 1.0 if names_unit(text) else -1.0
     if role is Role.NAME and (text[:1] in _SIGNS or _CODED.match(text)):
         return _MISFIT
     content = content_of(text)

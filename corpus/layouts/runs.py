@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from corpus.blocks import Cell, Item, Line, Row, Unread
+from corpus.layouts.flat_streams import unflattened_line
 from corpus.layouts.levels import STEMS, level2_of
 from corpus.layouts.run_anchors import Anchor, Shape, anchors_of, segments_of
 from corpus.layouts.run_body import body_rows
@@ -30,6 +31,8 @@ _FOOTER = re.compile(
 )
 _SPACES = re.compile(r"[ \t\u3000]{4,}")
 _GLUED_LEVEL = re.compile(rf"(?:{'|'.join(STEMS)})指标[^\W\d_]{{2}}")
+_GLUED_FLAT_HEADS = re.compile(r"(?:单位|部门)(?:名称)?项目(?:名称)?\S{0,20}\Z")
+_HEADS_BEFORE = 40  # characters
 _RUN_IN = re.compile(rf"指标[:：]|^\s*(?:{'|'.join(STEMS)})[:：]", re.MULTILINE)
 _RUN_INS = 3  # level words with a colon, where there is no header
 _ANCHORS_IN_LINE = 3  # of one line that holds a whole table
@@ -68,7 +71,7 @@ def looks_like_runs(lines: Sequence[Line]) -> bool:
 
 def run_items(lines: Sequence[Line]) -> Iterator[Item]:
     """Rows and paragraphs of the tables of a document whose cells nothing parts."""
-    text = _Text(lines)
+    text = _Text([unflattened_line(line) for line in lines])
     headers = list(HEADER.finditer(text.all))
     if not headers:
         yield from _prose(text)
@@ -134,6 +137,13 @@ def _table(text: _Text, start: int, part: _Part) -> Iterator[Item]:
     number = text.line_at(part.header)
     yield Row(tuple(Cell(head, number) for head in heads))
     content = _without_headers(text.all, part.header_end, body_end, anchors)
+    if shape is Shape.LINES and _GLUED_FLAT_HEADS.search(
+        text.all[max(0, part.header - _HEADS_BEFORE) : part.header]
+    ):
+        content, glued = _without_projects(content, anchors)
+        if glued:
+            place = f"line {text.line_at(glued[0])}"
+            yield Unread(place, f"units and projects run together in {len(glued)} lines: left out")
     segments = segments_of(content, anchors, body_end)
     yield from body_rows(content, tuple(segments), heads, shape, text.line_at)
 
@@ -147,6 +157,18 @@ def _body_end(text: str, part: _Part, shape: Shape) -> int:
     end = footer.start() if footer else part.end
     signed = SIGNED.search(text, max([a.end for a in anchors if a.end <= end]), end)
     return signed.start() if signed else end
+
+
+def _without_projects(text: str, anchors: Sequence[Anchor]) -> tuple[str, list[int]]:
+    """The text without what stands before level words at the start of lines, and those places."""
+    found: list[int] = []
+    for anchor in anchors:
+        start = text.rfind("\n", 0, anchor.start) + 1
+        before = text[start : anchor.start]
+        if before.strip() and not any(start <= a.start < anchor.start for a in anchors):
+            text = text[:start] + " " * len(before) + text[anchor.start :]
+            found.append(start)
+    return text, found
 
 
 def _without_headers(text: str, start: int, end: int, anchors: Sequence[Anchor]) -> str:

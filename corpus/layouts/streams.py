@@ -6,6 +6,7 @@ Cells merged downwards vanish; empty cells are mostly kept (a no-break space, a 
 from collections.abc import Iterator, Sequence
 
 from corpus.blocks import Block, Cell, Line, Paragraph, Row
+from corpus.layouts.flat_streams import unflattened
 from corpus.layouts.labels import label_of
 from corpus.layouts.levels import level1_of, level2_of
 from corpus.layouts.roles import Role, is_header, role_of_head, unfolded
@@ -45,7 +46,7 @@ def bar_cell_items(lines: Sequence[Line]) -> Iterator[Block]:
 
 def stream_items(lines: Sequence[Line]) -> Iterator[Block]:
     """Rows of a stream of cells: head, header and body found by their words."""
-    cells = _joined(tuple(_cells(tuple(with_cut_levels_joined(lines)))))
+    cells = unflattened(_joined(tuple(_cells(tuple(with_cut_levels_joined(lines))))))
     position = 0
     while position < len(cells):
         header = _header_at(cells, position)

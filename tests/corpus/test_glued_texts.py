@@ -2,6 +2,7 @@
 
 import pytest
 
+from corpus.parse import parse_bytes
 from tests.corpus.hand_written import differences
 
 # name: text, what its head says, its rows as level 2|name|value|number|weight|actual
@@ -182,3 +183,29 @@ DOCUMENTS = {
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_read_as_printed(name: str) -> None:
     assert differences(*DOCUMENTS[name]) == []
+
+
+FLAT = """萍溪县水利局{0}河道清淤工程{0}96.00{0}产出指标{0}数量指标{0}清淤河道长度{0}≥12.5公里
+质量指标{0}工程合格率{0}100%
+萍溪县水利局{0}水库管护经费{0}45.60{0}产出指标{0}数量指标{0}管护水库座数{0}18座
+满意度指标{0}服务对象满意度指标{0}受益农户满意度{0}≥92%"""
+FLAT_HEADS = "单位名称{0}项目名称{0}预算数{0}一级指标{0}二级指标{0}三级指标{0}指标值"
+FLAT_ROWS = """
+数量指标|清淤河道长度|≥12.5公里|12.5
+质量指标|工程合格率|100%|100
+数量指标|管护水库座数|18座|18
+服务对象满意度指标|受益农户满意度|≥92%|92
+"""
+
+
+@pytest.mark.parametrize(("between", "line_end"), [(" ", " "), ("\n\n", "\n\n"), ("\t", "\n")])
+def test_flat_exports(between: str, line_end: str) -> None:
+    text = f"{FLAT_HEADS}\n{FLAT}".replace("\n", line_end).format(between)
+    assert differences(text, "project=河道清淤工程|unit=萍溪县水利局|budget=96", FLAT_ROWS) == []
+
+
+def test_units_and_projects_that_run_together_are_no_rows() -> None:
+    text = f"{FLAT_HEADS}\n{FLAT}".format("")
+    assert differences(text, "project=|unit=", FLAT_ROWS) == []
+    (problem,) = parse_bytes(text.encode(), "flat.txt").problems
+    assert "units and projects run together" in problem.reason

@@ -99,7 +99,7 @@ def document(
     *parts: Sequence[Row], heads: Row = HEADS, widths: Sequence[int] = WIDTHS, centred: bool = True
 ) -> bytes:
     """One page for each part of the rows."""
-    pages = []
+    pages: list[bytes] = []
     for part in parts:
         page = Page(heads, widths, centred=centred)
         for line in HEAD if not pages else ():
