@@ -5,7 +5,7 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import NamedTuple
 
-from corpus.records import Project, ProjectKind, Source, Value, ValueKind
+from corpus.records import Project, ProjectKind, Source, Value
 from corpus.store.listing import ListedGoal, ListedIndicator, ListedProject
 from index.results import Scope
 
@@ -54,12 +54,6 @@ def rows_of(projects: Iterable[ListedProject]) -> dict[Scope, list[Row]]:
     return rows
 
 
-def is_measurable(value: Value) -> bool:
-    """Whether a value can be checked against a number or a date that was really printed."""
-    counted = value.kind in (ValueKind.NUMERIC, ValueKind.DEADLINE)
-    return counted and not value.echo and not value.unreadable
-
-
 def _project_row(project: ListedProject, filters: tuple[str, ...]) -> Row:
     """Name (of a whole unit: the unit's name) and purpose."""
     head = project.head
@@ -103,7 +97,9 @@ def _indicator_row(
 @lru_cache(maxsize=65536)  # values recur: ≥95% stands in every other row
 def _value(value: Value) -> tuple[str, tuple[str, str]]:
     """A value as it is shown, and what it can be filtered by."""
-    from corpus.values import value_text  # only a build needs its patterns, a search does not
+    # Only a build needs the patterns of these, a search does not.
+    from corpus.measurable import is_measurable
+    from corpus.values import value_text
 
     measurable = "true" if is_measurable(value) else "false"
     return value_text(value), (value.kind.value, measurable)

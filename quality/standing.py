@@ -3,14 +3,13 @@
 from collections import Counter
 from collections.abc import Iterable
 
-from corpus.records import Indicator, Project, ValueKind
+from corpus.measurable import is_measurable
+from corpus.records import Project
 from knowledge.rules import Head, Severity
 from quality.findings import Finding, Outcome, Standing
-from text.statements import Statement, statement_of
 
 _GRAVE = (Severity.ERROR, Severity.WARNING)
 _SPOILS_MEASURE = frozenset(("V01", "V02", "V03", "V04"))
-_MEASURED = (Statement.GRADED, Statement.CHECKED, Statement.COUNTED)
 _MOST_RULES = 3
 
 
@@ -25,7 +24,7 @@ def standing_of(project: Project, outcomes: Iterable[Finding]) -> Standing:
     measurable = tuple(
         position
         for position, row in enumerate(project.indicators)
-        if position not in spoilt and is_measurable(row)
+        if position not in spoilt and is_measurable(row.value)
     )
     by_rule = Counter(one.rule.id for one in found)
     by_severity = Counter(one.severity for one in found)
@@ -40,19 +39,6 @@ def standing_of(project: Project, outcomes: Iterable[Finding]) -> Standing:
         by_head={str(head): by_head[head] for head in Head},
         sentence=_sentence(project, found, len(weak), len(measurable)),
     )
-
-
-def is_measurable(row: Indicator) -> bool:
-    """Whether a value can be measured: a number, a date, or a graded scale."""
-    value = row.value
-    if value.unreadable or value.echo:
-        return False
-    if value.kind is ValueKind.NUMERIC:
-        return value.number is not None
-    if value.kind is ValueKind.DEADLINE:
-        return bool(value.deadline)
-    graded = bool(row.grades) or statement_of(value.raw) in _MEASURED
-    return value.kind is ValueKind.QUALITATIVE and graded
 
 
 def _sentence(project: Project, found: list[Finding], weak: int, measurable: int) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from random import Random
 
+from corpus.measurable import is_measurable
 from corpus.records import Indicator, Project
 from corpus.store.stored import StoredProject
 from corpus.values import value_text
@@ -13,7 +14,6 @@ from knowledge.rules import Rule, RuleScope, Severity, rules
 from quality.check import check_project
 from quality.findings import Finding
 from quality.lookup import ConceptLookup
-from quality.standing import is_measurable
 from text.concept_names import concept_of
 from text.normalise import fold
 
@@ -211,7 +211,7 @@ def _taught(stored: StoredProject, number: int, row: Indicator, told: str) -> Ta
 
 
 def _is_example(taught: TaughtRow) -> bool:
-    return taught.row.level2 is not None and is_measurable(taught.row)
+    return taught.row.level2 is not None and is_measurable(taught.row.value)
 
 
 def _reasons(found: Iterable[Finding]) -> tuple[Reason, ...]:

@@ -8,10 +8,7 @@ from dataclasses import dataclass
 
 from corpus.records import Inferred, Project, ProjectKind
 
-MEASURABLE = "value_kind IN ('numeric', 'deadline') AND NOT echo AND NOT unreadable"
-"""Rows whose value can be checked against a printed number or date (`index.rows.is_measurable`)."""
-
-_COUNTS = f"SELECT project, count(*), sum({MEASURABLE}) FROM indicator GROUP BY project"  # noqa: S608
+_COUNTS = "SELECT project, count(*), sum({measurable}) FROM indicator GROUP BY project"
 _LINES = """
     SELECT row, id, document_id, unit, unit_code, name, code, kind, year, year_inferred,
         province, city, county, department,
@@ -29,7 +26,7 @@ _GOALS = "SELECT count(*) FROM goal JOIN project ON project = project.row WHERE 
 class ProjectLine:
     """An active project as an overview counts it; place, department and year as settled.
 
-    `rows` are its indicators, `measurable` those of them whose value is a number or a date.
+    `rows` are its indicators, `measurable` those of them that `corpus.measurable` says are.
     """
 
     id: str
@@ -62,7 +59,11 @@ class Overview:
 
 def overview(connection: sqlite3.Connection) -> Overview:
     """Count the corpus; takes some seconds for a million indicators."""
-    counts = {row: (rows, measurable) for row, rows, measurable in connection.execute(_COUNTS)}
+    from corpus.measurable import MEASURABLE, teach  # patterns that a search does not need
+
+    teach(connection)
+    counted = connection.execute(_COUNTS.format(measurable=MEASURABLE))
+    counts = {row: (rows, measurable) for row, rows, measurable in counted}
     flawed, problems = connection.execute(_FLAWED).fetchone()
     return Overview(
         documents=int(connection.execute("SELECT count(*) FROM document").fetchone()[0]),

@@ -1,15 +1,14 @@
 """The overview of a store against all its records, read one by one."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from corpus.records import ProjectKind, Value, ValueKind
+from corpus.measurable import is_measurable
+from corpus.records import ProjectKind
 from corpus.store.overview import Overview
 from corpus.store.store import Store
 from corpus.where import settled
-from index.rows import is_measurable
 from service.home import Home
 from service.refresh import ingest
 
@@ -69,12 +68,3 @@ def test_figures_are_those_of_the_store(store: Store, found: Overview) -> None:
 def test_an_empty_store_has_no_lines(tmp_path: Path) -> None:
     with Store.open(tmp_path / "corpus.sqlite", write=True) as empty:
         assert empty.overview() == Overview(0, 0, 0, 0, ())
-
-
-@pytest.mark.parametrize("kind", list(ValueKind))
-def test_a_value_is_measurable_by_kind_unless_it_echoes_or_is_damaged(kind: ValueKind) -> None:
-    value = Value(raw="≥5", kind=kind)
-    counted = kind in (ValueKind.NUMERIC, ValueKind.DEADLINE)
-    assert is_measurable(value) is counted
-    assert not is_measurable(replace(value, echo=True))
-    assert not is_measurable(replace(value, unreadable=True))
