@@ -13,19 +13,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-import cli_output as output
-import cli_tables as tables
-from cli_build import build
-from cli_clusters import clusters
-from cli_drafts import drafts
-from cli_measures import benchmarks, evaluations
-from cli_options import HomeOption, JsonOption, ModelOption
-from cli_pairs import pairs
-from cli_review import check, compare, similar
-from cli_samples import samples
-from cli_suggest import draft, suggest
-from cli_values import bench_suggest, eval_values
 from errors import HomeMissingError, InputError, UsageError
+from verbs import output, tables
+from verbs.build import build
+from verbs.clusters import clusters
+from verbs.drafts import drafts
+from verbs.measures import benchmarks, evaluations
+from verbs.options import HomeOption, JsonOption, ModelOption
+from verbs.pairs import pairs
+from verbs.review import check, compare, similar
+from verbs.samples import samples
+from verbs.suggest import draft, suggest
+from verbs.values import bench_suggest, eval_values
 
 if TYPE_CHECKING:
     from service.home import Home
@@ -326,7 +325,7 @@ def _require_free(port: int) -> None:
 def _serve(port: int, home: Path, opened: bool) -> None:
     """Become Streamlit, on this machine's own address only; nothing is reported to anyone."""
     script = Path(__file__).resolve().with_name("app.py")
-    command = [sys.executable, "-m", "streamlit", "run", str(script)]
+    command = [sys.executable, "-m", "app_pages.serve", "run", str(script)]
     command += ["--server.address", "127.0.0.1", "--server.port", str(port)]
     command += ["--browser.gatherUsageStats", "false"]
     if not opened:  # else Streamlit opens a browser where there is a desktop to open it on

@@ -4,9 +4,9 @@ from typing import Annotated
 
 import typer
 
-import cli_output as output
-from cli_options import HomeOption, JsonOption
 from errors import UsageError
+from verbs import output
+from verbs.options import HomeOption, JsonOption
 
 
 def drafts(

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-import cli_output as output
-from cli_options import HomeOption, JsonOption, ModelOption
 from errors import UsageError
+from verbs import output
+from verbs.options import HomeOption, JsonOption, ModelOption
 
 if TYPE_CHECKING:
     from service.build_diff import BuildDiff, QueryChange, Question, TopHit

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from cli_output import complain, say, show_rows, source_text
+from verbs.output import complain, say, show_rows, source_text
 
 if TYPE_CHECKING:
     from corpus.layouts.explain import TableReading

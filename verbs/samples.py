@@ -5,8 +5,8 @@ from typing import Annotated
 
 import typer
 
-import cli_output as output
-from cli_options import HomeOption, JsonOption
+from verbs import output
+from verbs.options import HomeOption, JsonOption
 
 
 def samples(

@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-import cli_output as output
-from cli_measures import EvalPath
-from cli_options import HomeOption, JsonOption
+from verbs import output
+from verbs.measures import EvalPath
+from verbs.options import HomeOption, JsonOption
 
 if TYPE_CHECKING:
     from eval.value_report import ValueFigures

@@ -6,9 +6,9 @@ from typing import Annotated, Any
 
 import typer
 
-import cli_output as output
-from cli_options import HomeOption, JsonOption
-from cli_retrieval import show_retrieval
+from verbs import output
+from verbs.options import HomeOption, JsonOption
+from verbs.retrieval import show_retrieval
 
 evaluations = typer.Typer(rich_markup_mode=None, help="How good is it, on labelled data.")
 benchmarks = typer.Typer(rich_markup_mode=None, help="How fast is it, on this machine.")

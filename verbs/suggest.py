@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-import cli_output as output
-from cli_options import HomeOption, JsonOption
 from errors import UsageError
+from verbs import output
+from verbs.options import HomeOption, JsonOption
 
 if TYPE_CHECKING:
     from peers.records import PeerRow, Suggested

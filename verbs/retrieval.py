@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-import cli_output as output
+from verbs import output
 
 if TYPE_CHECKING:
     from eval.retrieval_report import RetrievalFigures, RetrievalLine
