@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from corpus.records import Indicator, Project
+from corpus.store.listing import ListedProject, SearchedTexts
 from corpus.store.stored import StoredProject
 from embed import Encoder
 from eval.retrieval import Ranker, Ranking, Task, rank_names
@@ -105,6 +106,10 @@ class RowsOfTask:
         """Nothing ever changes here."""
         return dict.fromkeys(self._projects, "")
 
-    def projects(self, ids: Collection[str] | None = None) -> Iterator[StoredProject]:
+    def searched_texts(self) -> SearchedTexts:
+        """Nothing is told beforehand."""
+        return SearchedTexts((), ())
+
+    def listed(self, ids: Collection[str] | None = None) -> Iterator[ListedProject]:
         """All projects, or those asked for."""
-        return iter([self._projects[own_id] for own_id in ids or self._projects])
+        return (ListedProject.of(self._projects[own_id]) for own_id in ids or self._projects)
