@@ -121,7 +121,8 @@ def goal_cell(items: Sequence[Block], announced: Sequence[Announced]) -> Cell | 
         run = fields[index:end]
         if end is None or Field.GOAL not in run:
             continue
-        parallel = run[1:] if len(run) > 1 and Field.GOAL in run[1:] else run
+        headed = run[0] is Field.GOAL and Field.GOAL in run[1:]
+        parallel = run[1:] if headed else run
         value = cells[end : end + len(parallel)]
         wanted = len(parallel) - 1 - parallel[::-1].index(Field.GOAL)
         return value[wanted] if wanted < len(value) and not fields[end + wanted] else None

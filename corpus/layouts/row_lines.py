@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from corpus.blocks import Block, Cell, Line, Paragraph, Row
-from corpus.layouts.labels import label_of
+from corpus.layouts.labels import label_of, stands_outside
 from corpus.layouts.levels import level1_of, level2_of
 from corpus.layouts.roles import is_header
 from text.normalise import squeeze
@@ -107,7 +107,7 @@ def bar_items(lines: Sequence[Line]) -> Iterator[Block]:
         text = line.text.strip()
         if not text:
             continue
-        if "|" in text and text.startswith("|") and pending:
+        if pending and "|" in text and (text.startswith("|") or _is_apart(pending, text)):
             yield from _abandoned(pending)
             pending = []
         if "|" not in text and (len(squeeze(text)) > _CUT_CELL and not _has_bar(pending)):
@@ -123,6 +123,15 @@ def bar_items(lines: Sequence[Line]) -> Iterator[Block]:
             yield from _abandoned(pending)
             pending = []
     yield from _abandoned(pending)
+
+
+def _is_apart(pending: Sequence[Line], text: str) -> bool:
+    """Are the lines without bars above a row no part of its first cell (a title, a year)?"""
+    if _has_bar(pending):
+        return False
+    first = text.split("|", 1)[0].strip()
+    above = "".join(squeeze(line.text) for line in pending)
+    return stands_outside(above) or label_of(first) is not None or level1_of(first) is not None
 
 
 def _has_bar(lines: Sequence[Line]) -> bool:

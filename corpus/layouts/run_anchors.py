@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from corpus.layouts.levels import STEMS, level1_of, level2_of
+from corpus.layouts.levels import PARENTS, STEMS, level1_of, level2_of
 from corpus.layouts.run_values import split_value
-from corpus.records import Level2
+from corpus.records import Level1, Level2
 from text.normalise import squeeze
 
 
@@ -151,7 +151,7 @@ def _with_bare_below(
     anchors: Sequence[Anchor], text: str, shape: Shape, stop: int
 ) -> Iterator[Anchor]:
     """Add level 2 words without 指标 right below a level 1 (满意度指标 服务对象满意度)."""
-    for anchor in anchors:
+    for index, anchor in enumerate(anchors):
         yield anchor
         if level1_of(anchor.word) is None:
             continue
@@ -160,6 +160,24 @@ def _with_bare_below(
             continue
         free = _stands_free(text, match, shape, glued=True)
         if free and not _VALUE_NEXT.match(text, match.end()):
+            yield Anchor(squeeze(match["word"]), *match.span())
+            if shape.parted:
+                end = anchors[index + 1].start if index + 1 < len(anchors) else stop
+                yield from _further_bare(text, match, shape, end, level1_of(anchor.word))
+
+
+def _further_bare(
+    text: str, first: re.Match[str], shape: Shape, stop: int, level1: Level1 | None
+) -> Iterator[Anchor]:
+    """Other level 2 words without 指标 under the same level 1, each a cell of its own."""
+    seen = {level2_of(first["word"])}
+    for match in _BARE.finditer(text, first.end(), stop):
+        level2 = level2_of(match["word"])
+        if level2 is None or level2 in seen or level1 not in PARENTS[level2]:
+            continue
+        free = _stands_free(text, match, shape, glued=False)
+        if free and not _VALUE_NEXT.match(text, match.end()):
+            seen.add(level2)
             yield Anchor(squeeze(match["word"]), *match.span())
 
 

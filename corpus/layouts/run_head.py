@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.blocks import Block, Cell, Paragraph, Row
+from corpus.layouts.align import names_unit
 from corpus.layouts.labels import Field, label_of
 from corpus.layouts.run_anchors import spaced
 from corpus.layouts.run_told import told
@@ -51,6 +52,9 @@ _FREE_WORDS = frozenset(squeeze(word) for word in _FREE)
 _MAY_PRECEDE = re.compile(r"(?:[\s:：|\d元*)）。；;]|^)$")
 _TAIL_AND_LABEL = re.compile(r"\S{2}\s+(?P<label>\S+)$")
 _DOCUMENT_NUMBER = re.compile(r"[〕\]）)]\d*号$|^[0-9A-Z-]{6,}$")
+_UNITS = (Field.UNIT, Field.FILLED_BY, Field.DEPARTMENT)
+_SENTENCE_UNIT = re.compile(r"[为是]([^，。；、]{3,30})[，。；]")
+_CUT_UNIT = 12  # characters of a unit's name on its second line
 _SEVERAL_AMOUNTS = re.compile(r"(\d{2,}(?:\.\d+)?)\1+0?$")  # 126126: one amount twice, not one
 _AMOUNTS = re.compile(r"([1-9]\d{0,2}(?:,?\d{3})*\.\d\d)([1-9]\d{0,2}(?:,?\d{3})*\.\d\d)")
 _RESULT = re.compile(
@@ -208,12 +212,23 @@ def _values(text: str, labels: Sequence[_Label], index: int) -> tuple[list[str],
     if not (line.strip() and below.strip()):
         line, below = _unwrapped(text), ""
     words = line.split()
+    if labels[index].field in _UNITS:
+        words, below = _unit_words(line, below)
     glued = not text[:1].isspace() and labels[index].field in (Field.BUDGET, Field.TOTAL)
     if glued and words:
         words = _first_amount(words)
     if labels[index].field is Field.PROJECT and words and _DOCUMENT_NUMBER.search(words[0]):
         words[:2] = [" ".join(words[:2])]
     return words, below
+
+
+def _unit_words(line: str, below: str) -> tuple[list[str], str]:
+    """A unit that a sentence names (为某某局。), or whose name goes on in the next line."""
+    first, _, rest = below.strip("\n").partition("\n")
+    if not names_unit(line) and first and len(first) <= _CUT_UNIT and names_unit(line + first):
+        return [squeeze(line + first)], rest
+    sentence = _SENTENCE_UNIT.match(squeeze(line))
+    return ([sentence[1]] if sentence else line.split()), below
 
 
 def _first_amount(words: list[str]) -> list[str]:

@@ -8,6 +8,7 @@ best; what stands between two atoms makes it dear or cheap to join or to part th
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from corpus.layouts.roles import Role
 from corpus.layouts.run_anchors import Shape
@@ -47,6 +48,7 @@ _USUAL_POINTS = 1.0  # points that other rows have too
 _DIGIT_FIRST = -3.0  # a name that begins inside a run of digits
 _DIGITS_ONLY = -3.0  # a cell that digits of others stand beside on both sides
 _WITH_MEASURE = -0.8  # a value with its measure, where measures have a column
+_BEHIND_WORDS = -3.0  # a measure where no digit stands before it
 _MEASURED = re.compile(r"[≥≤=><]*[\d,.]+[^\d]+")
 _LINE_INSIDE_ROW = -3.0  # a row per line: a row that goes on below
 _ROW_INSIDE_LINE = -3.0  # a row per line: two rows on one line
@@ -91,6 +93,7 @@ class _Table:
         self.skips = [skip_of(role) for role in grid.roles]
         self.parted = grid.parted
         self.measures_apart = Role.MEASURE in grid.roles
+        self.measures_behind = (Role.VALUE, Role.MEASURE) in pairwise(grid.roles)
         self.longest = _LONGEST_CELL[grid.shape]
         width = len(grid.roles)
         self.score = [[_NOWHERE] * width for _ in range(len(atoms) + 1)]
@@ -135,6 +138,8 @@ class _Table:
             found = dict.fromkeys(_POINTS, _USUAL_POINTS)
         if self.measures_apart and _MEASURED.fullmatch(text):
             found[Role.VALUE] = _WITH_MEASURE
+        if self.measures_behind and start and not self.atoms[start - 1].text[-1].isdigit():
+            found[Role.MEASURE] = _BEHIND_WORDS
         if self.atoms[start].gap is Gap.INSIDE_DIGITS:
             found[Role.NAME] = _DIGIT_FIRST
             if end + 1 < len(self.atoms) and self.atoms[end + 1].gap is Gap.INSIDE_DIGITS:
