@@ -169,6 +169,7 @@ class Reviewer(Held):
         if isinstance(found, InputError):
             return FileReview(name, (), (), str(found))
         remarks = _by_project(found)
+        self._lookup.learn(row.name for project in found.projects for row in project.indicators)
         reviews = tuple(
             check_project(project, self._lookup, remarks=told, peers=self._answers)
             for project, told in zip(found.projects, remarks, strict=True)
