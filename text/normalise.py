@@ -5,9 +5,6 @@ import unicodedata
 
 _ZERO_WIDTH = re.compile(r"[\u200b-\u200d\ufeff]")
 
-# Texts of these characters are their own comparable form: most names are.
-_FOLDED = re.compile(r"[\u4e00-\u9fff0-9a-z%()]*")
-
 
 def squeeze(text: str) -> str:
     """Take all white space out (also no-break, ideographic and zero-width spaces)."""
@@ -27,6 +24,4 @@ def one_line(text: str) -> str:
 
 def fold(text: str) -> str:
     """Form for comparing: NFKC (full width → half width), lower case, no white space."""
-    if _FOLDED.fullmatch(text):
-        return text
-    return squeeze(unicodedata.normalize("NFKC", text)).lower()
+    return squeeze(unicodedata.normalize("NFKC", text)).lower() if text else text
