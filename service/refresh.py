@@ -12,7 +12,6 @@ from corpus.intake.ingest import IngestCounts, ingest_paths
 from corpus.records import Masked
 from corpus.store.store import CorpusStats, Store
 from embed import Encoder
-from embed.beside import EncodingProcess
 from errors import HomeUnwritableError
 from index.build import Also, build_generation, grow_generation, sound_generation
 from index.encoding import MANY_TEXTS
@@ -22,6 +21,7 @@ from index.snapshot import Snapshot
 from index.vector_cache import VectorCache
 from service.boilerplate_beside import BoilerplateProcess
 from service.clusters import keep_boilerplate, write_boilerplate
+from service.encoding_ahead import EncodingAhead
 from service.home import Home
 from service.models import encoder_of, model_name
 from text.words import dictionary_hash
@@ -115,10 +115,13 @@ def ingest(
     """
     started = time.perf_counter()
 
-    def read(store: Store) -> IngestCounts:
-        return ingest_paths(store, home.files_dir, paths, prune=prune, progress=progress)
+    with EncodingAhead() as ahead:
 
-    changed = change(home, "ingest", read, model=model, progress=progress)
+        def read(store: Store) -> IngestCounts:
+            watching = ahead.watching(progress, store.stats().documents)
+            return ingest_paths(store, home.files_dir, paths, prune=prune, progress=watching)
+
+        changed = change(home, "ingest", read, model=model, progress=progress, ahead=ahead)
     return _report(changed.result, changed.stats, changed.generation, time.perf_counter() - started)
 
 
@@ -129,8 +132,11 @@ def change(
     *,
     model: str | None = None,
     progress: Progress | None = None,
+    ahead: EncodingAhead | None = None,
 ) -> "Changed[Result]":
     """Write to the store as the only one, then bring the index in step with it.
+
+    `ahead` may start the process that encodes while `do` is at work.
 
     :raises ModelError: the model cannot be loaded; nothing was done.
     :raises HomeError: the home is locked, damaged, or cannot be written to.
@@ -138,11 +144,13 @@ def change(
     with home.writing(verb), _no_collections():
         name = model_name(model, home.index_dir)
         encoder = encoder_of(name)
+        ahead = ahead or EncodingAhead()
+        ahead.allow(encoder)
         with home.store(write=True) as store:
             result = do(store)
             stats = store.stats()
             last = sound_generation(home.index_dir)  # all its files are read to verify it: once
-            work = _Work(home, store, stats.indicators, encoder, name, progress, last)
+            work = _Work(home, store, stats.indicators, encoder, name, progress, ahead, last)
             generation = work.in_step() or work.grown() or work.built()
             return Changed(result, stats, generation)
 
@@ -158,7 +166,8 @@ def build(home: Home, *, model: str | None = None, progress: Progress | None = N
         name = model_name(model, home.index_dir)
         encoder = encoder_of(name)
         with home.store(write=True) as store:
-            work = _Work(home, store, store.stats().indicators, encoder, name, progress)
+            indicators = store.stats().indicators
+            work = _Work(home, store, indicators, encoder, name, progress, EncodingAhead())
             generation = work.built(anew=True)
     counts = generation.about.counts
     return BuildReport(
@@ -188,8 +197,8 @@ def _no_collections() -> Iterator[None]:
 class _Work:
     """Bringing the index of a home in step with its store.
 
-    `indicators` is how many the store holds, `model` the encoder's name, `last` the valid
-    generation where it is open already.
+    `indicators` is how many the store holds, `model` the encoder's name, `ahead` may hold the
+    process that encodes, `last` is the valid generation where it is open already.
     """
 
     home: Home
@@ -198,6 +207,7 @@ class _Work:
     encoder: Encoder
     model: str
     progress: Progress | None
+    ahead: EncodingAhead
     last: Snapshot | None = None
 
     def in_step(self) -> Generation | None:
@@ -230,7 +240,7 @@ class _Work:
         many = self.indicators >= MANY_TEXTS
         with (
             _writing_index(self.home),
-            _beside(EncodingProcess.start(self.encoder) if many else None) as beside,
+            _beside(self.ahead.taken(self.encoder) if many else None) as beside,
             _beside(
                 BoilerplateProcess.start(self.home, self.model) if many and not keeping else None
             ) as finding,
