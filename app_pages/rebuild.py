@@ -5,7 +5,6 @@ import streamlit as st
 from app_pages.notice import told
 from app_pages.work import Work, watch
 from service.home import Home
-from service.refresh import build
 
 _WORK = "rebuild_work"
 
@@ -31,4 +30,6 @@ def offer_rebuild(home: Home) -> None:
 
 
 def _start(home: Home) -> None:
+    from service.refresh import build  # much that other runs of a page do not need
+
     st.session_state[_WORK] = Work("正在重建索引", lambda progress: build(home, progress=progress))

@@ -115,10 +115,12 @@ class _Clicks:
 
     def do(self, where: str, action: str, kind: str, act: Act) -> None:
         """Do something and keep how long it took."""
+        from playwright.sync_api import Error  # development only
+
         before = self._server.cpu_ms()
         try:
             click = clicked(self.page, act)
-        except Exception as error:
+        except Error as error:
             raise BenchmarkError(f"{where}, {action}: {str(error).splitlines()[0]}") from error
         after = self._server.cpu_ms()
         cpu = None if before is None or after is None else after - before
@@ -185,6 +187,7 @@ def app(
         filled = Home.open(home) if home else _filled(Path(folder), texts, progress)
         with filled.store() as store:
             stats = store.stats()
+        unique_texts = _unique_texts(filled)
         with chromium() as browser:
             begin = time.perf_counter()
             with served(filled.path) as server:
@@ -199,7 +202,7 @@ def app(
     return AppReport(
         documents=stats.documents,
         indicators=stats.indicators,
-        unique_texts=_unique_texts(filled),
+        unique_texts=unique_texts,
         served_seconds=round(up, 2),
         first_page_seconds=round(first, 2),
         kinds=tuple(clicks.kinds()),

@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 import numpy as np
 
@@ -16,9 +16,7 @@ from errors import IndexDamagedError, UsageError
 from index.files import FolderReader, FolderWriter
 from index.generations import current_name
 from peers.boilerplate import files
-from peers.boilerplate.build import boilerplate_of, is_idle
 from peers.boilerplate.files import Clusters
-from peers.boilerplate.grouping import Encode
 from peers.boilerplate.records import (
     CopiedTables,
     Family,
@@ -29,6 +27,9 @@ from peers.boilerplate.records import (
 )
 from service.home import Home
 from service.office_text import csv_text
+
+if TYPE_CHECKING:
+    from peers.boilerplate.grouping import Encode
 
 DEFAULT_TOP = 50
 
@@ -97,7 +98,7 @@ class MarkedText:
     @property
     def idle(self) -> bool:
         """Whether it is boilerplate: an echo, or shared by units without right."""
-        return self.family is not None and is_idle(self.family)
+        return self.family is not None and self.family.idle
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,10 +308,12 @@ def to_csv(found: MembersAnswer) -> bytes:
 def write_boilerplate(
     folder: FolderWriter,
     projects: Iterable[StoredProject],
-    encode: Encode,
+    encode: "Encode",
     revision: str,
 ) -> None:
     """Find the boilerplate of all projects and write it into a generation."""
+    from peers.boilerplate.build import boilerplate_of  # much that reading does not need
+
     files.save(folder, boilerplate_of(projects, encode), revision)
 
 

@@ -13,7 +13,6 @@ from corpus.store.store import Store
 from corpus.store.stored import RecordPlace, StoredCorrection
 from errors import UsageError
 from service.home import Home
-from service.refresh import change
 
 Progress = Callable[[int, int, str], None]
 
@@ -153,6 +152,8 @@ def _changed(
     progress: Progress | None,
 ) -> CorrectionReport:
     started = time.perf_counter()
+    from service.refresh import change  # much that pages which only show do not need
+
     changed = change(home, "correct", do, model=model, progress=progress)
     done = changed.result
     return CorrectionReport(

@@ -1,13 +1,15 @@
 """The whole home at a glance: what the corpus holds, how it is spread, how its index stands."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from functools import lru_cache
+from operator import attrgetter
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 from corpus.records import ProjectKind
 from corpus.store.overview import Overview, ProjectLine
@@ -114,11 +116,8 @@ def chosen(lines: Iterable[ProjectLine], where: Mapping[str, str]) -> tuple[Proj
 
 def spread(lines: Iterable[ProjectLine], *fields: str) -> dict[tuple[str, ...], Spread]:
     """Lines counted by what they say in these fields, the largest first."""
-
-    def key(line: ProjectLine) -> tuple[str, ...]:
-        return tuple(told(line, field) for field in fields)
-
-    counted = {name: spread_of(group) for name, group in _grouped(lines, key).items()}
+    grouped = _grouped(lines, fields)
+    counted = {name: spread_of(group) for name, group in grouped.items()}
     return dict(sorted(counted.items(), key=lambda item: (-item[1].projects, item[0])))
 
 
@@ -166,11 +165,19 @@ def whole_units(lines: Iterable[ProjectLine]) -> int:
 
 
 def _grouped(
-    lines: Iterable[ProjectLine], key: Callable[[ProjectLine], tuple[str, ...]]
+    lines: Iterable[ProjectLine], fields: Sequence[str]
 ) -> dict[tuple[str, ...], list[ProjectLine]]:
+    """Lines by what they say in these fields, as `told` says it."""
+    if not fields:
+        every = list(lines)
+        return {(): every} if every else {}
+    said = attrgetter(*fields)
+    alike: dict[Any, list[ProjectLine]] = {}
+    for line in lines:  # of which there are many, of what they say but little
+        alike.setdefault(said(line), []).append(line)
     groups: dict[tuple[str, ...], list[ProjectLine]] = {}
-    for line in lines:
-        groups.setdefault(key(line), []).append(line)
+    for group in alike.values():
+        groups.setdefault(tuple(told(group[0], field) for field in fields), []).extend(group)
     return groups
 
 

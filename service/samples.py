@@ -13,15 +13,15 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from corpus.specimens.disclosures import disclosures
-from corpus.specimens.truth import RowTruth, TableTruth, Truth, truth_of
 from errors import HomeLockedError, HomeUnwritableError, UsageError
 from index.generations import current_name
 from knowledge.concepts import CONCEPTS_FOLDER
-from service import refresh
-from service.contract import plain
 from service.home import Home
+
+if TYPE_CHECKING:  # who only asks for the place of the samples need not wait for their writers
+    from corpus.specimens.truth import Truth
 
 DOCUMENTS = "documents"
 TRUTH = "truth.jsonl"
@@ -100,6 +100,8 @@ def ensure_samples(progress: Callable[[int, int, str], None] | None = None) -> H
     :raises HomeUnwritableError: nothing was read before, and the checkout cannot be written to.
     :raises HomeLockedError: another process is reading the samples for the first time.
     """
+    from service import refresh
+
     home = Home.open(sample_home(), create=True)
     try:
         counties = _ensure_counties(home.path)
@@ -151,8 +153,10 @@ class _Counts:
         self.weak_rows = 0
         self.weak: Counter[str] = Counter()
 
-    def add(self, truth: Truth) -> None:
+    def add(self, truth: "Truth") -> None:
         """Count one record of the truth."""
+        from corpus.specimens.truth import RowTruth, TableTruth
+
         if isinstance(truth, TableTruth):
             self.counties.add(truth.county)
             self.units.add(truth.unit)
@@ -182,6 +186,8 @@ class _Counts:
 
 
 def _write(folder: Path, scale: int) -> _Counts:
+    from service.contract import plain
+
     counts = _Counts()
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / TRUTH).open("w", encoding="utf-8") as truth:
@@ -191,7 +197,10 @@ def _write(folder: Path, scale: int) -> _Counts:
     return counts
 
 
-def _written(folder: Path, scale: int, counts: _Counts) -> Iterator[Truth]:
+def _written(folder: Path, scale: int, counts: _Counts) -> Iterator["Truth"]:
+    from corpus.specimens.disclosures import disclosures
+    from corpus.specimens.truth import truth_of
+
     for document in disclosures(scale):
         path = folder / document.path
         path.parent.mkdir(parents=True, exist_ok=True)

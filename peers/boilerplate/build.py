@@ -9,7 +9,7 @@ from peers.boilerplate.collect import TEXTS, Collected, collect
 from peers.boilerplate.families import Found, families
 from peers.boilerplate.grouping import Encode
 from peers.boilerplate.masks import LABELS
-from peers.boilerplate.records import CopiedTables, Family, Form, Kind, Share, Text
+from peers.boilerplate.records import CopiedTables, Kind, Share, Text
 from peers.boilerplate.tables import table_families
 
 _SAID = (Kind.NAME, Kind.DESCRIPTION, Kind.GOAL, Kind.PARAGRAPH)
@@ -46,17 +46,6 @@ def _without_marks(encode: Encode | None) -> Encode | None:
     return lambda texts: encode([text.translate(table) for text in texts])
 
 
-def is_idle(family: Family) -> bool:
-    """Whether a family's texts count as boilerplate: shared by units without right, or echoes.
-
-    A value with a number says something, however many others say the same.
-    """
-    if family.form is Form.ECHO:
-        return True
-    measured = family.kind is Kind.VALUE and any(sign.isdigit() for sign in family.template)
-    return family.units > 1 and not family.standard and not measured
-
-
 def _shares(
     collected: Collected, found: dict[Kind, list[Found]]
 ) -> tuple[tuple[Share, ...], tuple[Share, ...]]:
@@ -64,7 +53,7 @@ def _shares(
         (kind, member.id)
         for kind in _SAID
         for one in found[kind]
-        if is_idle(one.family)
+        if one.family.idle
         for member in one.members
     }
     unit, document = _Tally(), _Tally()

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import astuple, dataclass, fields
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +19,6 @@ from errors import IndexMissingError, UsageError
 from index.files import CURE, FolderReader, FolderWriter
 from index.generations import read_current
 from index.line_view import LineView
-from peers.boilerplate.build import Boilerplate
 from peers.boilerplate.records import (
     CopiedTables,
     Example,
@@ -33,6 +32,9 @@ from peers.boilerplate.records import (
     Stage,
     UnitCount,
 )
+
+if TYPE_CHECKING:  # finding it needs much that reading it does not
+    from peers.boilerplate.build import Boilerplate
 
 HEAD = "boilerplate.json"
 
@@ -50,7 +52,7 @@ def _members(kind: Kind) -> str:
 NAMES = (HEAD, *map(_families, Kind), *map(_members, Kind))
 
 
-def save(files: FolderWriter, found: Boilerplate, revision: str) -> None:
+def save(files: FolderWriter, found: "Boilerplate", revision: str) -> None:
     """Write all families with their members; `revision` is that of the corpus."""
     head = {
         "revision": revision,

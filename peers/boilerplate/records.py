@@ -134,6 +134,17 @@ class Family:
     by_unit: tuple[UnitCount, ...]
     examples: tuple[Example, ...]
 
+    @property
+    def idle(self) -> bool:
+        """Whether its texts count as boilerplate: shared by units without right, or echoes.
+
+        A value with a number says something, however many others say the same.
+        """
+        if self.form is Form.ECHO:
+            return True
+        measured = self.kind is Kind.VALUE and any(sign.isdigit() for sign in self.template)
+        return self.units > 1 and not self.standard and not measured
+
 
 @dataclass(frozen=True, slots=True)
 class Share:

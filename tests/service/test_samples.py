@@ -29,7 +29,7 @@ def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (documents / "README.md").write_text("words", encoding="utf-8")
     monkeypatch.setattr(samples, "_CHECKOUT", tmp_path)
     monkeypatch.setattr(samples, "_DOCUMENTS", documents)
-    monkeypatch.setattr(samples, "disclosures", first_disclosures)
+    monkeypatch.setattr("corpus.specimens.disclosures.disclosures", first_disclosures)
     return tmp_path
 
 
@@ -89,7 +89,8 @@ def test_county_documents_are_written_anew_when_what_makes_them_changes(
     elsewhere: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = stats(samples.ensure_samples())
-    monkeypatch.setattr(samples, "disclosures", lambda scale: islice(disclosures(scale), 2))
+    fewer = "corpus.specimens.disclosures.disclosures"
+    monkeypatch.setattr(fewer, lambda scale: islice(disclosures(scale), 2))
     assert stats(samples.ensure_samples()).documents == before.documents
     monkeypatch.setattr(samples, "_fingerprint", lambda: "another")
     assert stats(samples.ensure_samples()).documents == 3 + 2
