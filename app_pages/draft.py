@@ -16,19 +16,20 @@ from errors import DraftError, DuibiaoError
 from service import drafts
 from service.advice import advice
 from service.draft_records import KeptDraft
+from service.home import Home
 
 
 def main() -> None:
     """The draft at hand, or how to begin one."""
     home = open_home()
     if not links.token():
-        _begin()
+        _begin(home)
         return
     try:
         desk = Desk.open(home, links.token())
     except DraftError as error:
         show_error(error)
-        st.button("另开一份新草稿", key="draft_new", on_click=links.hold, args=("",))
+        st.button("另开一份新草稿", key="draft_new", on_click=links.hand().hold, args=("",))
         return
     _show_title(desk.draft)
     show_head(desk)
@@ -45,7 +46,7 @@ def main() -> None:
         _show_origins(desk.draft)
 
 
-def _begin() -> None:
+def _begin(home: Home) -> None:
     st.info(
         "在「检索」「指标建议」「审核」「培训」里，看到合适的指标就点「加入草稿」，它们会集中到这里；"
         "也可以从空白开始写。",
@@ -53,18 +54,24 @@ def _begin() -> None:
         icon=":material/edit_note:",
     )
     with st.container(horizontal=True):
-        st.button("从空白开始", key="draft_blank", icon=":material/add:", on_click=_blank)
+        st.button(
+            "从空白开始",
+            key="draft_blank",
+            icon=":material/add:",
+            on_click=_blank,
+            args=(home, links.hand()),
+        )
         st.page_link("app_pages/search.py", label="去「检索」", icon=":material/search:")
         st.page_link("app_pages/suggest.py", label="去「指标建议」", icon=":material/lightbulb:")
     st.caption("以前的草稿：打开当时保存的私人链接就能继续。")
 
 
-def _blank() -> None:
+def _blank(home: Home, hand: links.Hand) -> None:
     try:
-        links.hold(drafts.create(open_home()).token)
+        hand.hold(drafts.create(home).token)
     except DuibiaoError as error:
         words = advice(type(error))
-        st.toast(f"{words.what}{words.cure}", icon=":material/error:")
+        hand.said.append((f"{words.what}{words.cure}", ":material/error:"))
 
 
 def _show_title(draft: KeptDraft) -> None:
@@ -80,21 +87,27 @@ def _show_title(draft: KeptDraft) -> None:
             "另开一份",
             key="draft_other",
             icon=":material/note_add:",
-            on_click=links.hold,
+            on_click=links.hand().hold,
             args=("",),
         )
         with st.popover("删除草稿", icon=":material/delete:", key="draft_delete"):
             st.caption("删除以后不能恢复。")
-            st.button("确认删除", key="draft_remove", type="primary", on_click=_remove)
+            st.button(
+                "确认删除",
+                key="draft_remove",
+                type="primary",
+                on_click=_remove,
+                args=(open_home(), links.hand()),
+            )
 
 
-def _remove() -> None:
+def _remove(home: Home, hand: links.Hand) -> None:
     try:
-        drafts.remove(open_home(), links.token())
+        drafts.remove(home, hand.draft)
     except DuibiaoError as error:
         words = advice(type(error))
-        st.toast(f"{words.what}{words.cure}", icon=":material/error:")
-    links.hold("")
+        hand.said.append((f"{words.what}{words.cure}", ":material/error:"))
+    hand.hold("")
 
 
 def _offer_files(draft: KeptDraft) -> None:

@@ -1,6 +1,7 @@
 """The editor of a draft: every change is written at once, never over what another window wrote."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -88,13 +89,25 @@ class Desk:
         st.session_state[_DESK] = desk.laid
         return desk
 
+    def keep_typed(self) -> None:
+        """Write what was just typed, also where the page is left at once. For callbacks."""
+        self.laid = st.session_state.get(_DESK, self.laid)
+        if self.laid.key not in st.session_state:
+            return
+        with suppress(DuibiaoError):  # the page says it
+            self._write_typed()
+            st.session_state[_DESK] = self.laid
+
     def _write_typed(self) -> None:
+        """Write what the fields hold that was not laid out there, into the editor or above it."""
         edits = Edits.of(st.session_state[self.laid.key])
         try:
             rows, deleted = edited(self.laid.rows, edits)
-            if rows == self.draft.rows:
+            after = _with_head(self.draft)
+            if rows != self.draft.rows:
+                after = _with(after, self.laid.rows, rows, deleted)
+            if after == self.draft:
                 return
-            after = _with(self.draft, self.laid.rows, rows, deleted)
             written = drafts.save(self._home, after)
         except DuibiaoError as error:
             st.session_state[_FAULT] = type(error)
@@ -161,8 +174,7 @@ def show_head(desk: Desk) -> None:
             key=f"draft_{name}",
             placeholder=hint,
             max_chars=LONGEST,
-            on_change=_text_changed,
-            args=(desk, name),
+            on_change=desk.keep_typed,
         )
     columns[3].number_input(
         "项目预算（万元）",
@@ -172,28 +184,20 @@ def show_head(desk: Desk) -> None:
         step=None,
         format="%.2f",
         placeholder="例如：80",
-        on_change=_budget_changed,
-        args=(desk,),
+        on_change=desk.keep_typed,
     )
 
 
-def _text_changed(desk: Desk, name: str) -> None:
-    said = {name: clean(str(st.session_state[f"draft_{name}"]))}
-    desk.change(lambda draft: _with_texts(draft, said))
-
-
-def _with_texts(draft: KeptDraft, said: Mapping[str, str]) -> KeptDraft:
+def _with_head(draft: KeptDraft) -> KeptDraft:
+    """The draft with what stands in the fields above the editor."""
+    state = st.session_state
     return replace(
         draft,
-        project=said.get("project", draft.project),
-        unit=said.get("unit", draft.unit),
-        department=said.get("department", draft.department),
+        project=clean(str(state.get("draft_project", draft.project))),
+        unit=clean(str(state.get("draft_unit", draft.unit))),
+        department=clean(str(state.get("draft_department", draft.department))),
+        budget_wan=state.get("draft_budget", draft.budget_wan),
     )
-
-
-def _budget_changed(desk: Desk) -> None:
-    budget: float | None = st.session_state["draft_budget"]
-    desk.change(lambda draft: replace(draft, budget_wan=budget))
 
 
 def height_of(desk: Desk) -> int:
@@ -214,6 +218,7 @@ def show_editor(desk: Desk) -> None:
         column_config=_columns(),
         placeholder="",
         alt="草稿的指标",
+        on_change=desk.keep_typed,
     )
     draft = desk.draft
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):

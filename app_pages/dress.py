@@ -5,7 +5,10 @@ from pathlib import Path
 import streamlit as st
 
 _FOLDER = Path(__file__).parent
-_WORDS = "<script>\n" + (_FOLDER / "chinese.js").read_text(encoding="utf-8") + "</script>"
+_SCRIPTS = "".join(
+    f"<script>\n{(_FOLDER / name).read_text(encoding='utf-8')}</script>"
+    for name in ("chinese.js", "typed.js")
+)
 
 
 def dress() -> None:
@@ -13,4 +16,4 @@ def dress() -> None:
     st.html(_FOLDER / "chinese.css")
     st.html(_FOLDER / "print.css")
     with st.container(key="framework_words"):  # takes no room, see chinese.css
-        st.html(_WORDS, unsafe_allow_javascript=True)
+        st.html(_SCRIPTS, unsafe_allow_javascript=True)

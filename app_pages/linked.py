@@ -6,7 +6,9 @@ from typing import Any
 import streamlit as st
 
 from app_pages import links
+from app_pages.house import open_home
 from app_pages.taking import take_records
+from service.home import Home
 
 _SEE, _TAKE = "整表", "草稿"
 
@@ -44,7 +46,7 @@ def show_linked(
             _TAKE,
             key=f"{key}_take",
             on_click=_take,
-            args=(f"{key}_take", tuple(records)),
+            args=(open_home(), links.hand(), f"{key}_take", tuple(records)),
             width=90,
             pinned=True,
         )
@@ -65,5 +67,5 @@ def _see(key: str, records: Sequence[str]) -> None:
     links.see(records[st.session_state[key]["row"]])
 
 
-def _take(key: str, records: Sequence[str]) -> None:
-    take_records((records[st.session_state[key]["row"]],))
+def _take(home: Home, hand: links.Hand, key: str, records: Sequence[str]) -> None:
+    take_records(home, hand, (records[st.session_state[key]["row"]],))

@@ -7,10 +7,15 @@ into the address.)
 
 Shared by all pages: `draft`, the secret name of the draft at hand, and `open`, the record whose
 panel is open. The draft is kept in the session too, as Streamlit's own navigation drops it.
+
+Every use of `st.session_state` and `st.query_params` is a point where Streamlit breaks a run off
+to answer a newer click, also inside a callback: what that callback was still to do is lost. One
+that writes something works on a `Hand`, which is plain memory; the run after it tells the rest.
 """
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TypeVar
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
@@ -22,7 +27,7 @@ Option = TypeVar("Option", bound=str)
 DRAFT = "draft"
 SEE = "open"
 _LONGEST = 500
-_TOKEN = "draft_token"  # noqa: S105 - a key of the session
+_HAND = "hand"
 _PLAIN = re.compile(r"[A-Za-z0-9_-]+")
 _BRING = """<script>
   (() => {
@@ -32,6 +37,32 @@ _BRING = """<script>
     window.history.replaceState({}, "", address);
   })();
 </script>"""
+
+
+@dataclass(slots=True)
+class Hand:
+    """What one user has at hand: the secret name of the draft, "" for none.
+
+    `moved`: the address has not heard of the draft. `said`: what callbacks have to tell, each with
+    its icon.
+    """
+
+    draft: str = ""
+    moved: bool = False
+    said: list[tuple[str, str]] = field(default_factory=list)
+
+    def hold(self, name: str) -> None:
+        """Have this draft at hand."""
+        self.moved = self.moved or name != self.draft
+        self.draft = name
+
+
+def hand() -> Hand:
+    """What this user has at hand."""
+    if _HAND not in st.session_state:
+        st.session_state[_HAND] = Hand()
+    found: Hand = st.session_state[_HAND]
+    return found
 
 
 def turn_to(params: Params) -> None:
@@ -114,24 +145,30 @@ def shared() -> dict[str, str]:
 
 def token() -> str:
     """The secret name of the draft at hand, "" for none; a wrong link gives a wrong one."""
-    return str(st.session_state.get(_TOKEN, ""))
+    return hand().draft
 
 
 def take_up() -> None:
     """Learn the draft from the address. To be called first in every run."""
+    tell()
     asked = str(st.query_params.get(DRAFT, ""))[:_LONGEST]
     if asked:
-        st.session_state[_TOKEN] = asked
+        hand().draft = asked
 
 
-def hold(name: str) -> None:
-    """Have this draft at hand, "" for none. For callbacks."""
-    if name:
-        st.session_state[_TOKEN] = st.query_params[DRAFT] = name
-        return
-    st.session_state.pop(_TOKEN, None)
-    if DRAFT in st.query_params:
-        del st.query_params[DRAFT]
+def tell() -> None:
+    """Tell the address and the user what callbacks left to tell. To be called in fragments too."""
+    held = hand()
+    if held.moved:
+        if held.draft:
+            st.query_params[DRAFT] = held.draft
+        elif DRAFT in st.query_params:
+            del st.query_params[DRAFT]
+        held.moved = False
+    while held.said:
+        text, icon = held.said[0]
+        st.toast(text, icon=icon)
+        del held.said[0]
 
 
 def bring_along() -> None:

@@ -55,6 +55,7 @@ def _siblings(stored: StoredProject, tables: Sequence[StoredProject]) -> dict[st
 
 
 def _show(stored: StoredProject, home: Home, record: str, siblings: dict[str, str]) -> None:
+    links.tell()
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.button("返回", icon=":material/arrow_back:", key="panel_back", on_click=_leave)
         st.page_link(

@@ -6,6 +6,7 @@ from dataclasses import replace
 import streamlit as st
 
 from app_pages import links, suggest_state
+from app_pages.house import open_home
 from app_pages.linked import show_linked
 from app_pages.plain import plain
 from app_pages.suggest_chart import own_number, show_chart
@@ -64,7 +65,12 @@ def show_row(asked: Asked, draft: Draft, answer: Suggested) -> None:
                 key="take_suggested",
                 icon=":material/playlist_add:",
                 on_click=take_rows,
-                args=((kept_suggestion(draft, answer),), _head(draft, asked)),
+                args=(
+                    open_home(),
+                    links.hand(),
+                    (kept_suggestion(draft, answer),),
+                    _head(draft, asked),
+                ),
             )
             links.offer_link("suggest_link")
     elif answer.refusal is not None:

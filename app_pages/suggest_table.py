@@ -6,6 +6,7 @@ from functools import partial
 import streamlit as st
 
 from app_pages import links, suggest_state
+from app_pages.house import open_home
 from app_pages.linked import show_linked
 from app_pages.plain import plain
 from app_pages.suggest_one import show_rows
@@ -74,7 +75,7 @@ def show_table(asked: Asked, table: DraftTable) -> None:
             type="primary",
             icon=":material/playlist_add:",
             on_click=take_rows,
-            args=(draft.rows, draft),
+            args=(open_home(), links.hand(), draft.rows, draft),
         )
         show_files(draft, "table")
         links.offer_link("table_link")

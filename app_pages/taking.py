@@ -6,13 +6,12 @@ import streamlit as st
 
 from app_pages import links
 from app_pages.house import open_home
+from app_pages.links import Hand
 from errors import DraftMissingError, DuibiaoError
 from service import drafts
 from service.advice import advice
 from service.draft_records import KeptDraft, KeptRow
 from service.home import Home
-
-Rows = Callable[[Home], Sequence[KeptRow]]
 
 
 def at_hand(home: Home) -> KeptDraft | None:
@@ -50,46 +49,54 @@ def offer_take(records: Sequence[str], *, key: str, label: str = "加入草稿")
         icon=":material/playlist_add:",
         disabled=not records,
         on_click=take_records,
-        args=(tuple(records),),
+        args=(open_home(), links.hand(), tuple(records)),
     )
 
 
-def take_records(records: Sequence[str]) -> None:
+def take_records(home: Home, hand: Hand, records: Sequence[str]) -> None:
     """Take records of the corpus into the draft. For callbacks."""
-    take(lambda home: drafts.rows_of(home, records))
+    _take(home, hand, lambda: drafts.rows_of(home, records))
 
 
-def take_rows(rows: Sequence[KeptRow], head: KeptDraft | None = None) -> None:
+def take_rows(
+    home: Home, hand: Hand, rows: Sequence[KeptRow], head: KeptDraft | None = None
+) -> None:
     """Take rows into the draft; a new one begins with the project of `head`. For callbacks."""
-    take(lambda home: rows, head)
+    _take(home, hand, lambda: rows, head)
 
 
-def take(rows: Rows, head: KeptDraft | None = None) -> None:
-    """Take rows into the draft at hand, or into a new one, and say what came of it."""
+def _take(
+    home: Home, hand: Hand, rows: Callable[[], Sequence[KeptRow]], head: KeptDraft | None = None
+) -> None:
+    """Take rows into the draft at hand, or into a new one, and say what came of it.
+
+    It must not call Streamlit, see `app_pages.links`.
+    """
     try:
-        home = open_home()
-        wanted = rows(home)
+        wanted = rows()
         if not wanted:
-            st.toast("这一行已不在语料里，没有加入。", icon=":material/info:")
+            hand.said.append(("这一行已不在语料里，没有加入。", ":material/info:"))
             return
-        draft, added = _add(home, wanted, head)
+        draft, added = _add(home, hand.draft, wanted, head)
     except DuibiaoError as error:
         words = advice(type(error))
-        st.toast(f"没有加入草稿：{words.what}{words.cure}", icon=":material/error:")
+        hand.said.append((f"没有加入草稿：{words.what}{words.cure}", ":material/error:"))
         return
-    links.hold(draft.token)
+    hand.hold(draft.token)
     if added:
         said = f"已加入草稿 {added} 行，共 {len(draft.rows)} 行。"
-        st.toast(said, icon=":material/playlist_add_check:")
+        hand.said.append((said, ":material/playlist_add_check:"))
     else:
-        st.toast("草稿里已有这一行。", icon=":material/info:")
+        hand.said.append(("草稿里已有这一行。", ":material/info:"))
 
 
-def _add(home: Home, rows: Sequence[KeptRow], head: KeptDraft | None) -> tuple[KeptDraft, int]:
+def _add(
+    home: Home, token: str, rows: Sequence[KeptRow], head: KeptDraft | None
+) -> tuple[KeptDraft, int]:
     """Into the draft at hand; into a new one where there is none, or where it was removed."""
-    if links.token():
+    if token:
         try:
-            return drafts.add(home, links.token(), rows)
+            return drafts.add(home, token, rows)
         except DraftMissingError:
             pass
     started = drafts.create(home, head or KeptDraft())

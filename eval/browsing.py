@@ -152,8 +152,13 @@ def new_page(browser: "Browser", address: str) -> "Page":
         base_url=address, viewport={"width": 1366, "height": 768}, locale="zh-CN"
     )
     page.set_default_timeout(WAIT_MS)
-    page.add_init_script(_WATCH)
+    watch(page)
     return page
+
+
+def watch(page: "Page") -> None:
+    """Keep note of the runs of every page that is opened in this tab, in `window.__runs`."""
+    page.add_init_script(_WATCH)
 
 
 @dataclass(frozen=True, slots=True)

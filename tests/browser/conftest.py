@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from eval.bench import BenchmarkError
-from eval.browsing import chromium, served, wait_until_served
+from eval.browsing import chromium, served, wait_until_served, watch
 from service.home import Home
 from service.refresh import ingest
 
@@ -84,6 +84,7 @@ def new_page(browser: Browser) -> Iterator[NewPage]:
             )
             tab.on("pageerror", lambda error: faults.append(str(error)))
             tab.set_default_timeout(WAIT_MS)
+            watch(tab)
             return tab
 
         yield make

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import SEEDS
+from tests.browser.walking import settled
 
 pytestmark = pytest.mark.browser
 
@@ -31,12 +32,6 @@ FOREIGN = """() => {
   }
   return [...found];
 }"""
-
-
-def settled(page: Page) -> None:
-    """Wait until the page is drawn to its end."""
-    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
-    expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
 
 
 def compose(page: Page, *texts: str) -> Any:  # noqa: ANN401 - an untyped session

@@ -11,7 +11,7 @@ from service.home import Home
 from service.refresh import ingest
 from tests.app.hostile import FILE, write
 from tests.browser.conftest import NewPage
-from tests.browser.walking import downloaded, hits, settled
+from tests.browser.walking import downloaded, hits, settled, turn_to_address
 
 pytestmark = pytest.mark.browser
 
@@ -59,10 +59,11 @@ def assert_harmless(page: Page) -> None:
 
 def test_every_page(hostile_address: str, new_page: NewPage) -> None:
     page = new_page(hostile_address)
+    page.goto("/")
     for place in ADDRESSES:
-        page.goto(place)
+        turn_to_address(page, place)
         assert_harmless(page)
-    page.goto("/search?q=粉丝数量")
+    turn_to_address(page, "/search?q=粉丝数量")
     expect(hits(page).first).to_contain_text('<img src=x onerror="window.hit=1">')
     hits(page).first.get_by_role("button", name="看全表").click()
     expect(page.get_by_role("dialog")).to_contain_text("**教育局**")

@@ -5,12 +5,23 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
-_STILL = "[data-testid=stApp][data-test-script-state=notRunning]"
+# Every run that was asked for has ended (`eval.browsing` keeps note of them), and is drawn.
+_STILL = """() => {
+  const {sent, done} = window.__runs;
+  const asked = Math.max(...sent, 0), answered = Math.max(...done, 0);
+  const app = document.querySelector("[data-testid=stApp]");
+  return asked > 0 && answered >= asked && performance.now() - answered > 30
+    && app !== null && app.dataset.testScriptState === "notRunning";
+}"""
+_TURN = """address => {
+  history.pushState({}, "", address);
+  dispatchEvent(new PopStateEvent("popstate", {state: {}}));
+}"""
 
 
 def settled(page: Page) -> None:
     """Wait until the page is drawn to its end, and nothing on it is a fault of the program."""
-    page.wait_for_selector(_STILL)
+    page.wait_for_function(_STILL, polling=30)
     expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
     expect(page.get_by_text("程序出了意料之外的错误")).to_have_count(0)
     expect(page.get_by_test_id("stException")).to_have_count(0)
@@ -18,7 +29,15 @@ def settled(page: Page) -> None:
 
 def turn_to(page: Page, name: str) -> None:
     """Go to a page by its name in the bar above, as a person does."""
-    page.get_by_test_id("stTopNavLink").filter(has_text=re.compile(f"^.*{name}")).first.click()
+    link = page.get_by_test_id("stTopNavLink").filter(has_text=re.compile(f"^.*{name}")).first
+    link.click()
+    expect(link).to_have_attribute("aria-current", "page")
+    settled(page)
+
+
+def turn_to_address(page: Page, address: str) -> None:
+    """Go to an address of the app as the browser's back button does, without loading it anew."""
+    page.evaluate(_TURN, address)
     settled(page)
 
 
