@@ -16,16 +16,13 @@ from corpus.records import Indicator, Level2, Project, Source, Value
 from corpus.values import parse_value
 from embed import open_encoder
 from errors import UsageError
-from knowledge.rules import Severity
 from quality.check import check_project
-from quality.findings import Finding
+from quality.findings import GRAVE, Finding
 from quality.lookup import ConceptLookup
 
 WEAK = "weak"
 FEWEST_ROWS = 20
 """A rule is measured where so many rows carry it; of others the findings are listed."""
-
-_GRAVE = (Severity.ERROR, Severity.WARNING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +46,7 @@ class LabelledRow:
     @property
     def found_weak(self) -> bool:
         """Whether a rule has an error or warning for it."""
-        return any(one.severity in _GRAVE for one in self.found)
+        return any(one.severity in GRAVE for one in self.found)
 
     @property
     def found_rules(self) -> frozenset[str]:

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Sequence
 
 from corpus.records import Indicator, Project, Remark, Source
-from knowledge.rules import Rule, Severity, rules
+from knowledge.rules import Rule, rules
 from quality.context import PeerAnswers, RowContext, TableContext
 from quality.findings import (
+    GRAVE,
     NOT_APPLICABLE,
     Finding,
     Outcome,
@@ -16,7 +17,6 @@ from quality.lookup import ConceptLookup
 from quality.rules import ROW_RULES, TABLE_RULES, RowVerdicts, left_over_goal
 from quality.standing import standing_of
 
-_GRAVE = (Severity.ERROR, Severity.WARNING)
 # What mends these is no percentage.
 _NO_SHARE = frozenset(("T02",))
 # A row of a fixed set stands as it is; only damage of its value is looked for.
@@ -50,7 +50,7 @@ def is_sound_row(row: Indicator, project: Project, lookup: ConceptLookup) -> boo
         for rule, verdict in _verdicts(context).items()
         if verdict.outcome is Outcome.FINDING
     )
-    return not any(severity in _GRAVE for severity in grave)
+    return not any(severity in GRAVE for severity in grave)
 
 
 def _with_rows(project: Project, rows: tuple[Indicator, ...]) -> Project:
@@ -100,10 +100,10 @@ def _finding(
     severity = verdict.severity or rule.severity
     example, suggestion = None, verdict.suggestion
     peers = context.table.peers if context else None
-    if is_fault and context and peers and severity in _GRAVE:
+    if is_fault and context and peers and severity in GRAVE:
         example = peers.example(context.row, context.table.project)
         suggestion = suggestion or peers.suggestion(context.row, context.table.project)
-    if is_fault and context and not suggestion and severity in _GRAVE:
+    if is_fault and context and not suggestion and severity in GRAVE:
         suggestion = _usual_value(context)
     if rule.id in _NO_SHARE and "%" in suggestion:
         suggestion = ""  # the very fault, though others write so too

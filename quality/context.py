@@ -19,6 +19,10 @@ HARMS = frozenset((Level2.SOCIAL_COST, Level2.ECOLOGICAL_COST))
 BENEFITS = frozenset((Level2.ECONOMIC, Level2.SOCIAL, Level2.ECOLOGICAL, Level2.SUSTAINABLE))
 OUTPUTS = frozenset((Level2.QUANTITY, Level2.QUALITY, Level2.TIMELINESS))
 
+MONEYS = frozenset((MeasureClass.MONEY, MeasureClass.UNIT_COST))
+SIZES = frozenset((MeasureClass.AREA, MeasureClass.LENGTH, MeasureClass.VOLUME, MeasureClass.MASS))
+TIMES = frozenset((MeasureClass.DURATION, MeasureClass.FREQUENCY))
+
 
 @dataclass(frozen=True, slots=True)
 class PeerValues:

@@ -6,6 +6,9 @@ from enum import StrEnum
 from corpus.records import Indicator, Project, Source
 from knowledge.rules import Head, Rule, Severity
 
+GRAVE = frozenset((Severity.ERROR, Severity.WARNING))
+"""A row with such a finding is weak; hints alone leave it standing."""
+
 
 class Outcome(StrEnum):
     """What one rule says of one row or project."""

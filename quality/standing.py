@@ -6,9 +6,8 @@ from collections.abc import Iterable
 from corpus.measurable import is_measurable
 from corpus.records import Project
 from knowledge.rules import Head, Severity
-from quality.findings import Finding, Outcome, Standing
+from quality.findings import GRAVE, Finding, Outcome, Standing
 
-_GRAVE = (Severity.ERROR, Severity.WARNING)
 _SPOILS_MEASURE = frozenset(("V01", "V02", "V03", "V04"))
 _MOST_RULES = 3
 
@@ -16,10 +15,10 @@ _MOST_RULES = 3
 def standing_of(project: Project, outcomes: Iterable[Finding]) -> Standing:
     """Sum up what the rules said of one project."""
     found = [one for one in outcomes if one.outcome is Outcome.FINDING]
-    weak = {one.position for one in found if one.severity in _GRAVE} - {None}
+    weak = {one.position for one in found if one.severity in GRAVE} - {None}
     noted = {one.position for one in found} - weak - {None}
     spoilt = {
-        one.position for one in found if one.rule.id in _SPOILS_MEASURE and one.severity in _GRAVE
+        one.position for one in found if one.rule.id in _SPOILS_MEASURE and one.severity in GRAVE
     }
     measurable = tuple(
         position
@@ -47,7 +46,7 @@ def _sentence(project: Project, found: list[Finding], weak: int, measurable: int
         said = "没有指标行" + ("" if found else "，未发现问题")
     else:
         said = f"共 {rows} 条指标，{weak} 条需要修改，{measurable} 条可以衡量"
-    grave = [one for one in found if one.severity in _GRAVE]
+    grave = [one for one in found if one.severity in GRAVE]
     often = Counter(one.rule.id for one in grave).most_common(_MOST_RULES)
     titles = {one.rule.id: one.rule.title for one in grave}
     if often:

@@ -1,7 +1,7 @@
 """Teaching by example: a good and a weak row of the same indicator, and the rules between them."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from random import Random
 
@@ -12,12 +12,11 @@ from corpus.values import value_text
 from corpus.where import settled
 from knowledge.rules import Rule, RuleScope, Severity, rules
 from quality.check import check_project
-from quality.findings import Finding
+from quality.findings import GRAVE, Finding
 from quality.lookup import ConceptLookup
 from text.concept_names import concept_of
 from text.normalise import fold
 
-_GRAVE = (Severity.ERROR, Severity.WARNING)
 _SPOILT_TABLES = frozenset(("P02", "P03"))
 _SHORTEST_NAME = 3
 _SAYS_SOMETHING = 8  # characters of a description beyond the name; 完成情况 says nothing
@@ -114,23 +113,14 @@ def lessons_of(
         told = settled(stored.project).department
         if department and told != department:
             continue
-        review = check_project(stored.project, lookup)
-        findings = review.findings
-        spoilt = any(one.rule.id in _SPOILT_TABLES for one in findings)
-        by_row: dict[int | None, list[Finding]] = defaultdict(list)
-        for one in findings:
-            by_row[one.position].append(one)
-        for number, row in enumerate(stored.project.indicators):
-            taught = _taught(stored, number, row, told)
-            if taught is None or level2 not in ("", taught.level2):
+        for taught, findings, spoilt in _judged(stored, told, lookup):
+            if level2 not in ("", taught.level2):
                 continue
-            if not by_row[number] and not spoilt and _is_example(taught):
+            if not findings and not spoilt and _is_example(taught):
                 good[taught.concept].append(taught)
-            reasons = _reasons(by_row[number])
+            reasons = _reasons(findings)
             if reasons:
-                weak.append(
-                    _Weak(taught, reasons, frozenset(one.rule.id for one in by_row[number]))
-                )
+                weak.append(_Weak(taught, reasons, frozenset(one.rule.id for one in findings)))
     rows = [row for rows in good.values() for row in rows]
     return Lessons(
         _varied(_paired(weak, _Good(good, is_good))),
@@ -196,6 +186,21 @@ def _distance(row: TaughtRow, weak: TaughtRow) -> tuple[int, ...]:
     )
 
 
+def _judged(
+    stored: StoredProject, department: str, lookup: ConceptLookup
+) -> Iterator[tuple[TaughtRow, list[Finding], bool]]:
+    """Each row that may be taught, what is found in it, and whether its whole table is spoilt."""
+    findings = check_project(stored.project, lookup).findings
+    spoilt = any(one.rule.id in _SPOILT_TABLES for one in findings)
+    by_row: dict[int | None, list[Finding]] = defaultdict(list)
+    for one in findings:
+        by_row[one.position].append(one)
+    for number, row in enumerate(stored.project.indicators):
+        taught = _taught(stored, number, row, department)
+        if taught is not None:
+            yield taught, by_row[number], spoilt
+
+
 def _taught(stored: StoredProject, number: int, row: Indicator, told: str) -> TaughtRow | None:
     if not stored.project.unit or len(fold(row.name)) < _SHORTEST_NAME:
         return None
@@ -217,7 +222,7 @@ def _is_example(taught: TaughtRow) -> bool:
 def _reasons(found: Iterable[Finding]) -> tuple[Reason, ...]:
     """The grave findings of a row, the gravest first; none where there are only hints."""
     order = tuple(Severity)
-    grave = [one for one in found if one.severity in _GRAVE]
+    grave = [one for one in found if one.severity in GRAVE]
     grave.sort(key=lambda one: order.index(one.severity))
     return tuple(Reason(one.rule, one.severity, one.message, one.suggestion) for one in grave)
 

@@ -4,9 +4,8 @@ import re
 from collections.abc import Callable
 
 from corpus.records import Level2, Project
-from knowledge.concepts import MeasureClass
 from knowledge.rules import Severity
-from quality.context import COSTS, RowContext, TableContext
+from quality.context import COSTS, MONEYS, RowContext, TableContext
 from quality.findings import NOT_APPLICABLE, NOT_ENOUGH_DATA, PASS, Verdict, finding
 from text.hollow_names import fits_anywhere, is_bare, is_category
 from text.name_classes import is_about_time, plain_name
@@ -40,7 +39,7 @@ def generic_name(context: RowContext) -> Verdict:
     if level2 is Level2.SATISFACTION:
         return _satisfaction_name(name)
     category = is_category(name, context.row.level2_raw, context.row.level1_raw)
-    money = context.given in (MeasureClass.MONEY, MeasureClass.UNIT_COST)
+    money = context.given in MONEYS
     if category and not (level2 in COSTS and money):
         return finding(f"“{name}”只是指标的类别，没有说明是什么", "name")
     if level2 in COSTS:

@@ -9,7 +9,7 @@ from corpus.records import Level2, MeasureFrom, Operator, ValueKind
 from corpus.values import serial_of, value_text
 from knowledge.concepts import MeasureClass, Polarity
 from knowledge.rules import Severity
-from quality.context import COSTS, HARMS, RowContext
+from quality.context import COSTS, HARMS, MONEYS, SIZES, RowContext
 from quality.findings import NOT_APPLICABLE, PASS, Verdict, finding
 from text.name_classes import is_about_time, is_change, is_satisfaction, is_share_of_whole
 from text.normalise import fold
@@ -38,9 +38,6 @@ _NOT_SERVED = re.compile(
 )
 _UNLIMITED = (Operator.AT_LEAST, Operator.MORE)
 _LIMITED = (Operator.AT_MOST, Operator.LESS)
-_PHYSICAL = frozenset(
-    (MeasureClass.AREA, MeasureClass.LENGTH, MeasureClass.VOLUME, MeasureClass.MASS)
-)
 _ENDING = re.compile(r"[性率度]$|程度$")
 _SHORTEST_ECHO = 3
 _SHORTEST_END = 2
@@ -257,7 +254,7 @@ def polarity(context: RowContext) -> Verdict:
         things = context.given is MeasureClass.COUNT and not is_activity(value.canonical_measure)
         goods = things and not _EXAMINED.search(context.name)
         bought = _BOUGHT.search(context.name) is not None
-        mild = goods or bought or context.asked in _PHYSICAL or context.given in _PHYSICAL
+        mild = goods or bought or context.asked in SIZES or context.given in SIZES
         text = f"“{context.name}”越高越好，“{value_text(value)}”成了上限"
         severity = Severity.HINT if mild else None
         return finding(text, "value", severity=severity, suggestion=_turned(context, "≥"))
@@ -270,7 +267,7 @@ def _polarity(context: RowContext) -> Polarity:
     Support that people receive (补助标准) may have a floor. Heads are of people served, of whom
     more is better; not those of staff and of people in trouble.
     """
-    if context.level2 in COSTS and context.given in (MeasureClass.MONEY, MeasureClass.UNIT_COST):
+    if context.level2 in COSTS and context.given in MONEYS:
         return Polarity.NONE if _SUPPORT.search(context.name) else Polarity.LOWER
     shares = [one is MeasureClass.SHARE for one in (context.asked, context.given)]
     if context.asked is not None and any(shares) and not all(shares):
