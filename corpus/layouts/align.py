@@ -12,8 +12,9 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from corpus.blocks import Cell
+from corpus.layouts.contents import Content, content_of
 from corpus.layouts.levels import level1_of, level2_of
-from corpus.layouts.roles import Content, Role, content_of
+from corpus.layouts.roles import Role
 
 _DROP_BLANK = -0.2
 _DROP_TEXT = -20.0

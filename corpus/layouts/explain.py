@@ -8,8 +8,8 @@ from enum import StrEnum
 from corpus.blocks import Item
 from corpus.layouts.assemble import ReadTable, tables_of
 from corpus.layouts.columns import Column
+from corpus.layouts.contents import Content
 from corpus.layouts.roles import (
-    Content,
     Role,
     column_contents,
     flat_role_of_head,

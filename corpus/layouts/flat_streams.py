@@ -9,8 +9,9 @@ from collections.abc import Iterator, Sequence
 
 from corpus.blocks import Cell, Line
 from corpus.layouts.align import names_unit
+from corpus.layouts.contents import Content, content_of
 from corpus.layouts.levels import level1_of, level2_of
-from corpus.layouts.roles import Content, Role, content_of, flat_role_of_head, role_of_head
+from corpus.layouts.roles import Role, flat_role_of_head, role_of_head
 
 _TELLING = frozenset({Role.UNIT, Role.PROJECT_CODE, Role.YEAR})  # no cells of a row look so
 _LONGEST_HEADER = 24  # cells

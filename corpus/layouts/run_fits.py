@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from corpus.cells import is_scan_damage
-from corpus.layouts.roles import Content, Role, content_of
+from corpus.layouts.contents import Content, content_of
+from corpus.layouts.roles import Role
 from corpus.layouts.run_values import is_approving, is_certain_value, split_value
 
 MISFIT = -9.0

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 
 from corpus.blocks import Cell, Row
 from corpus.layouts.align import align_rows, plausible
+from corpus.layouts.contents import Content, content_of
 from corpus.layouts.labels import is_foot, label_of, stands_outside
 from corpus.layouts.levels import clean_level, level1_of, level2_of
-from corpus.layouts.roles import Content, Role, content_of, role_of_head, roles_of_heads, settle
+from corpus.layouts.roles import Role, role_of_head, roles_of_heads, settle
 
 _LEVELS = (Role.LEVEL1, Role.LEVEL2)
 _LONGEST_GROUP = 120  # cells that are tried as rows of unknown length

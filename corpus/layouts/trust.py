@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.layouts.columns import Column
-from corpus.layouts.roles import Content, Role, content_of
+from corpus.layouts.contents import Content, content_of
+from corpus.layouts.roles import Role
 from corpus.records import Indicator, Project, Remark, ValueKind
 
 DOUBTFUL = 0.8

@@ -181,12 +181,3 @@ def _with_heads(edges: Sequence[tuple[float, float]], heads: Line) -> list[tuple
         found[other : other + 2] = [(found[other][0], found[other + 1][1])]
         k = other
     return found
-
-
-def table_items(columns: Columns | None, body: Sequence[Line], page: int) -> Iterator[Item]:
-    """The header and the rows of one table, or that its rows cannot be told apart."""
-    rows = rows_by_place(body, columns) if columns else None
-    if columns is None or rows is None:
-        yield Unread(f"page {page}", _UNCERTAIN)
-    else:
-        yield from _numbered((columns.heads, *rows), page)
