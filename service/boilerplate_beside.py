@@ -1,5 +1,6 @@
 """Boilerplate found in a second process while this one builds the index."""
 
+import gc
 import os
 import subprocess
 import sys
@@ -82,4 +83,5 @@ def _find(home: Home, folder: Path, model: str) -> None:
 
 
 if __name__ == "__main__":
+    gc.disable()  # records are many, and trees without cycles
     _find(Home.open(Path(sys.argv[1])), Path(sys.argv[2]), sys.argv[3])

@@ -82,7 +82,7 @@ def _placed(kind: Kind, texts: Sequence[Text], encode: Encode | None) -> list[Pl
         threshold = None if numeric else ALIKE[kind]
         part = grouped([texts[n].masked for n in numbers], threshold)
         for number, place in zip(numbers, part, strict=True):
-            places[number] = replace(place, leader=numbers[place.leader])
+            places[number] = Place(numbers[place.leader], place.score, place.stage)
     return places
 
 

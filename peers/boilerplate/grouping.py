@@ -56,10 +56,11 @@ def grouped(
     numbers: dict[str, int] = {}
     for number, text in enumerate(texts):
         numbers.setdefault(text, number)
-    at = {text: place for text, place in zip(unique, places, strict=True)}
-    return tuple(
-        Place(numbers[unique[at[text].leader]], at[text].score, at[text].stage) for text in texts
-    )
+    at = {
+        text: Place(numbers[unique[place.leader]], place.score, place.stage)
+        for text, place in zip(unique, places, strict=True)
+    }
+    return tuple([at[text] for text in texts])
 
 
 def led(size: int, pairs: Pairs) -> list[Place]:

@@ -52,14 +52,21 @@ class Masked:
 
 
 class Masker:
-    """Marks the words of one project in its texts."""
+    """Marks the words of one project in its texts; each of them once."""
 
     def __init__(self, project: Project) -> None:
         self._marks = _marks(project)
         self._words = sorted(self._marks, key=len, reverse=True)
+        self._known: dict[tuple[str, str], Masked] = {}
 
     def __call__(self, text: str, indicator: str = "") -> Masked:
         """The text with marks; `indicator` is the name of its row where that may be marked."""
+        known = self._known.get((text, indicator))
+        if known is None:
+            known = self._known[text, indicator] = self._masked(text, indicator)
+        return known
+
+    def _masked(self, text: str, indicator: str) -> Masked:
         plain = comparable(text)
         name = comparable(indicator)
         if len(name) >= _SHORTEST_NAME:
