@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from corpus.records import Level2, ValueKind
+from corpus.records import Level2, Operator, ValueKind
 from corpus.values import value_text
 from knowledge.concepts import MeasureClass, Polarity
 from knowledge.rules import Severity
@@ -24,6 +24,7 @@ _COUNTED = (MeasureClass.COUNT, *SIZES)
 _OF_OUTPUT = re.compile(
     r"(?:完成|及时|验收|按时|按期|竣工|到位|拨付|发放)[^，]{0,3}率$|(?:工程|设备|产品|作业|质量)(?:合格|达标)率$"
 )
+_LENT = re.compile(r"贷款|担保|授信|融资|引资|外资|销售|交易|产值|税收|收入|保[额费]")
 _PRICE = re.compile(r"(?:利|费|税|汇|贴息|折扣|补贴|补助|奖补|分担|承担|配套)(?:率|比[例率])$")
 _EXACT = re.compile(
     r"\d{1,2}月|\d日|季度|半年|年[底末]|每|周|\d{4}[-./]\d{1,2}|\d{6}|学期|旬|工作日|天|小时"
@@ -76,7 +77,8 @@ def _quality(context: RowContext) -> Verdict:
         return _misplaced("质量指标写成了时限") if deadline else PASS
     if context.given in MONEYS:
         return _misplaced("质量指标写成了金额")
-    pieces = context.given is MeasureClass.COUNT or context.given in SIZES
+    within = context.value.operator in (Operator.AT_MOST, Operator.LESS)  # 平整度 ≤2毫米
+    pieces = context.given is MeasureClass.COUNT or (context.given in SIZES and not within)
     faults = context.polarity is Polarity.LOWER or context.value.canonical_measure in ("级", "等")
     if not pieces or faults or not context.value.number:
         return PASS
@@ -134,13 +136,18 @@ def cost_not_money(context: RowContext) -> Verdict:
 
 
 def input_as_output(context: RowContext) -> Verdict:
-    """T03: a quantity row about money, staff or goods put in."""
+    """T03: a quantity row about money, staff or goods put in.
+
+    Loans given and sales made are what a project does with money, and not what is put in.
+    """
     if context.level2 is not Level2.QUANTITY:
         return NOT_APPLICABLE if context.level2 else NOT_ENOUGH_DATA
     known = context.known
     if known and known.exact and known.concept.level2 == Level2.QUANTITY:
         return PASS
     money_name = context.asked in MONEYS and (context.given in (*MONEYS, None))
+    if money_name and _LENT.search(context.name):
+        return PASS
     if context.given in MONEYS or money_name:
         return finding("数量指标写的是资金，资金是投入，不是产出", "name")
     if is_input(context.name) or is_spending(context.name):

@@ -69,9 +69,9 @@ def _share_unit(context: RowContext) -> Verdict:
     if asked is MeasureClass.DURATION or _DUE.search(context.name):
         return finding(f"“{context.name}”是时间，不应以百分比计", "value")
     if asked in MONEYS or asked is MeasureClass.COUNT or asked in SIZES:
-        change = re.search(r"增长|增加|下降|降低|减少|提升|提高|增幅", context.name)
         description = context.row.description
-        if change or (description and _FORMULA.search(description)):
+        times = context.value.canonical_measure == "倍"
+        if changes or times or (description and _FORMULA.search(description)):
             return PASS
         return finding(f"“{context.name}”是数量，不应以百分比计", "value")
     return PASS

@@ -29,7 +29,9 @@ _DOUBLED = re.compile(
 )
 _GLUED = re.compile(r"(?<![0-9])[0-9]{1,3}(?:[,，][0-9]{1,2}(?![0-9])|[,，][0-9]{4,})")
 _CONTROL = re.compile(r"控制|预算|不超|节约|成本|概算|限额")
-_SUPPORT = re.compile(r"补助|补贴|救助|待遇|工资|保障|资助|慰问|津贴|供养|低保|标准")
+_MAY_HAVE_FLOOR = re.compile(
+    r"节约|节省|降低|减少|压[减降]|补助|补贴|救助|待遇|工资|保障|资助|慰问|津贴|供养|低保|标准"
+)
 _EXAMINED = re.compile(r"检[查验测定修]|巡[查检护]|抽检|监测|维护|培训|服务")
 _BOUGHT = re.compile(r"购置|采购|购买|租[用赁]|印刷|维修")
 _HEADS = re.compile(r"(?:人数|人次|户数|人口数?)量?$")
@@ -264,11 +266,11 @@ def polarity(context: RowContext) -> Verdict:
 def _polarity(context: RowContext) -> Polarity:
     """As the name tells; an amount of money in a cost row is a ceiling, whatever its name.
 
-    Support that people receive (补助标准) may have a floor. Heads are of people served, of whom
-    more is better; not those of staff and of people in trouble.
+    Support that people receive (补助标准) and money saved may have a floor. Heads are of people
+    served, of whom more is better; not those of staff and of people in trouble.
     """
     if context.level2 in COSTS and context.given in MONEYS:
-        return Polarity.NONE if _SUPPORT.search(context.name) else Polarity.LOWER
+        return Polarity.NONE if _MAY_HAVE_FLOOR.search(context.name) else Polarity.LOWER
     shares = [one is MeasureClass.SHARE for one in (context.asked, context.given)]
     if context.asked is not None and any(shares) and not all(shares):
         return Polarity.NONE  # days of a 及时率, 95% of a 次数: U01 says it

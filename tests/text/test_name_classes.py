@@ -59,6 +59,7 @@ def test_class_of_name(name: str, kind: MeasureClass | None) -> None:
         ("森林火灾受害率", Polarity.LOWER),
         ("补贴逾期发放率", Polarity.LOWER),
         ("投诉处理率", Polarity.HIGHER),
+        ("污水达标排放率", Polarity.HIGHER),
         ("失业人员培训人次", Polarity.NONE),
         ("工伤事故培训合格率", Polarity.HIGHER),
         ("培训人次", Polarity.HIGHER),
