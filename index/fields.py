@@ -80,10 +80,10 @@ class FieldIndex:
         texts = self.rows[records]
         ids, places = _each_once(texts, len(self.texts))
         scores = np.zeros(len(ids), np.float32)
-        said = int(ids.searchsorted(0))  # NO_TEXT, -1, says nothing
-        if len(ids) > said:
-            asked = ids[said:]
-            scores[said:] = reduce(np.maximum, (self.dense.scores(q, asked) for q in queries))
+        first = int(ids.searchsorted(0))  # NO_TEXT, -1, says nothing
+        if len(ids) > first:
+            asked = ids[first:]
+            scores[first:] = reduce(np.maximum, (self.dense.scores(q, asked) for q in queries))
         return scores[places]
 
     def bounds(self, *groups: Vectors) -> list[Scores]:

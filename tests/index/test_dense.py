@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from index.dense import DenseIndex
+from index.dense import DECIMALS, DenseIndex
 
 Array = NDArray[np.float32]
 
@@ -22,6 +22,19 @@ def test_scores_of_all_and_of_some(count: int) -> None:
     some = np.arange(count)[::-3]
     assert index.scores(query) == pytest.approx(stored @ query, abs=1e-6)
     assert index.scores(query, some) == pytest.approx((stored @ query)[some], abs=1e-6)
+
+
+@pytest.mark.parametrize("count", [7, 9_000], ids="{}v".format)
+def test_the_nearest_is_the_first_of_the_best_also_when_asked_again(count: int) -> None:
+    stored = vectors(count, dim=128)
+    stored[count // 2 :: 3] = stored[1]  # many that are equal
+    index = DenseIndex.from_vectors(stored)
+    near = stored[:6] + vectors(6, dim=128, seed=2) / 2
+    near /= np.linalg.norm(near, axis=1, keepdims=True)
+    for query in (*near, *vectors(6, dim=128, seed=1), stored[1]):
+        scores = np.round(index.scores(query), DECIMALS)
+        best = int(scores.argmax())
+        assert index.nearest(query) == (best, float(scores[best]))
 
 
 def test_dump_and_load_keep_everything() -> None:

@@ -95,3 +95,13 @@ def test_nothing_to_find_is_found_nowhere(texts: tuple[str, ...]) -> None:
     index = LexicalIndex.from_texts(texts)
     assert index.scores("粉丝").tolist() == [0.0] * len(texts)
     assert index.shares("粉丝").tolist() == [0.0] * len(texts)
+
+
+def test_postings_too_many_for_one_number_are_ordered_alike(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    packed = LexicalIndex.from_texts(TEXTS)
+    monkeypatch.setattr("index.lexical._BITS", 0)
+    apart = LexicalIndex.from_texts(TEXTS)
+    for query in QUERIES:
+        assert np.array_equal(apart.shares(query), packed.shares(query))
