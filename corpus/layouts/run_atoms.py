@@ -89,8 +89,9 @@ def atoms_of(text: str, start: int, end: int, grid: Grid) -> list[Atom]:
 def _pieces(token: str, grid: Grid) -> list[tuple[int, str]]:
     if grid.shape is Shape.WRAPPED or len(token) > _LONGEST_TOKEN:
         return [(0, token)]
-    digits = not grid.parted and bool(_BESIDE_NUMBERS & set(grid.roles))
-    split = not grid.parted and bool(_PARTS_OF_VALUE & set(grid.roles))
+    roles = () if grid.parted else grid.roles
+    digits = not _BESIDE_NUMBERS.isdisjoint(roles)
+    split = not _PARTS_OF_VALUE.isdisjoint(roles)
     places = [0, *sorted(cuts_of(token, digits=digits, split=split)), len(token)]
     return [(a, token[a:b]) for a, b in pairwise(places) if b > a]
 

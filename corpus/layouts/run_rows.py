@@ -133,6 +133,9 @@ class _Table:
 
     def _marks(self, text: str, start: int, end: int) -> Mapping[Role, float]:
         """What the table and the text around speak for or against this cell, by role."""
+        digit_first = self.atoms[start].gap is Gap.INSIDE_DIGITS
+        if not (digit_first or self.measures_apart or self.grid.points):
+            return {}
         found: dict[Role, float] = {}
         if text in self.grid.points:
             found = dict.fromkeys(_POINTS, _USUAL_POINTS)
@@ -140,7 +143,7 @@ class _Table:
             found[Role.VALUE] = _WITH_MEASURE
         if self.measures_behind and start and not self.atoms[start - 1].text[-1].isdigit():
             found[Role.MEASURE] = _BEHIND_WORDS
-        if self.atoms[start].gap is Gap.INSIDE_DIGITS:
+        if digit_first:
             found[Role.NAME] = _DIGIT_FIRST
             if end + 1 < len(self.atoms) and self.atoms[end + 1].gap is Gap.INSIDE_DIGITS:
                 found = {role: found.get(role, 0.0) + _DIGITS_ONLY for role in self.grid.roles}

@@ -88,7 +88,8 @@ def is_approving(text: str) -> bool:
     return _WORDS_SPAN.fullmatch(text) is not None
 
 
-def cuts_of(text: str, *, digits: bool, split: bool) -> set[int]:
+@lru_cache(maxsize=16384)
+def cuts_of(text: str, *, digits: bool, split: bool) -> frozenset[int]:
     """Places where a cell may begin or end inside text that nothing parts.
 
     `digits`: also inside runs of digits (points and scores stand right beside numbers).
@@ -113,7 +114,7 @@ def cuts_of(text: str, *, digits: bool, split: bool) -> set[int]:
         glued = digits and text[start - 1 : start + 2].isdigit()  # 108月25日: 10 and 8月25日
         places -= set(range(start + 1 + glued, end))
     places -= {m.start() for m in _MISREAD_DIGIT.finditer(text)}
-    return {p for p in places if 0 < p < len(text)}
+    return frozenset(p for p in places if 0 < p < len(text))
 
 
 def _cuts_at_digits(

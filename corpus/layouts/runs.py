@@ -30,6 +30,7 @@ _FOOTER = re.compile(
     r"|\s(?:总分|合计)\s+\d|(?<=\d)(?:总分|合计)(?=\d)|\s(?:填[表报]人|分享到|扫一扫|注[:：]|说明[:：]|附件[:：])|\n.*[（(]盖章[)）]"
 )
 _SPACES = re.compile(r"[ \t\u3000]{4,}")
+_TELLING = 3  # level words that are cells of their own
 _GLUED_LEVEL = re.compile(rf"(?:{'|'.join(STEMS)})指标[^\W\d_]{{2}}")
 _GLUED_FLAT_HEADS = re.compile(r"(?:单位|部门)(?:名称)?项目(?:名称)?\S{0,20}\Z")
 _HEADS_BEFORE = 40  # characters
@@ -55,11 +56,15 @@ def are_glued(lines: Sequence[Line]) -> bool:
     """Does nothing part the level words of most lines from the names behind them?"""
     glued = alone = 0
     for line in lines:
-        for word in line.text.split():
+        for word in line.text.split() if "指标" in line.text else ():
+            if "指标" not in word:
+                continue
             if level2_of(word):
                 alone += 1
             elif _GLUED_LEVEL.match(word):
                 glued += 1
+        if alone > _TELLING:
+            break
     return glued > alone
 
 
@@ -190,8 +195,9 @@ def _shape(text: str, start: int, end: int) -> Shape:
     lines = [line for line in text[start:end].split("\n") if line.strip()]
     if any(len(anchors_of(line, Shape.ONE_LINE)) >= _ANCHORS_IN_LINE for line in lines):
         return Shape.ONE_LINE
-    if any(len(anchors_of(line, Shape.GLUED)) >= _ANCHORS_IN_RUN for line in lines):
-        return Shape.GLUED
+    for line in lines:
+        if line.count("指标") >= _ANCHORS_IN_RUN <= len(anchors_of(line, Shape.GLUED)):
+            return Shape.GLUED
     words = [squeeze(line) for line in lines]
     alone = sum(is_certain_value(word) or _sign(word) for word in words)
     glued = sum(_ends_in_number(word) for word in words)
