@@ -76,7 +76,7 @@ def echo(context: RowContext) -> Verdict:
     if said is Statement.CHECKED and _is_end_of_name(value.raw, context.name):
         text = f"指标值“{value.raw}”只是名称的后半句，没有说明要达到多少"
         return finding(text, "value", severity=Severity.WARNING)
-    if said is Statement.INDICATOR:
+    if said is Statement.INDICATOR and not _TREND.match(value.raw):  # 提高普及率 is a slogan
         return finding(f"指标值“{value.raw}”是指标的名称，没有说明要达到多少", "value")
     return PASS
 
