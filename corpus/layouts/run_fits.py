@@ -11,7 +11,7 @@ from corpus.layouts.run_values import is_approving, is_certain_value, split_valu
 
 MISFIT = -9.0
 DOUBTFUL = -3.0  # a fit so low: the text is not what its column says
-_POINTS = re.compile(r"(?:[1-9]\d?(?:\.\d+)?|100|0\.[1-9]\d*)分?")
+_POINTS = re.compile(r"(?:[1-9][\dO]?(?:\.\d+)?|100|0\.[1-9]\d*)分?")
 _SCORE = re.compile(r"(?:[1-9][\dO]?(?:\.\d+)?|100|0(?:\.\d+)?)分?")  # O: damage of a scan
 _MARK = re.compile(r"^(?:[★☆*]+|指标\d+[:：.、]?)+")
 _MARK_INSIDE = re.compile(r"(?<=.)(?:★|☆|指标\d+[:：])")
