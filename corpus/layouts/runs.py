@@ -167,13 +167,16 @@ def _body_end(text: str, part: _Part, shape: Shape) -> int:
 def _without_projects(text: str, anchors: Sequence[Anchor]) -> tuple[str, list[int]]:
     """The text without what stands before level words at the start of lines, and those places."""
     found: list[int] = []
+    kept: list[str] = []
+    last = above = 0
     for anchor in anchors:
         start = text.rfind("\n", 0, anchor.start) + 1
-        before = text[start : anchor.start]
-        if before.strip() and not any(start <= a.start < anchor.start for a in anchors):
-            text = text[:start] + " " * len(before) + text[anchor.start :]
+        if text[start : anchor.start].strip() and above <= start:
+            kept += [text[last:start], " " * (anchor.start - start)]
+            last = anchor.start
             found.append(start)
-    return text, found
+        above = anchor.end
+    return "".join((*kept, text[last:])), found
 
 
 def _without_headers(text: str, start: int, end: int, anchors: Sequence[Anchor]) -> str:
