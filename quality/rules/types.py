@@ -173,7 +173,7 @@ def process(context: RowContext) -> Verdict:
 
 
 def vague_deadline(context: RowContext) -> Verdict:
-    """T06: ≤12月, a bare year, 及时."""
+    """T06: ≤12月, a bare year, 及时; the last is no mere hint, as nothing else tells the term."""
     value = context.value
     year = context.table.year
     by = f"{year}年12月31日前" if year else ""
@@ -183,10 +183,12 @@ def vague_deadline(context: RowContext) -> Verdict:
             text = f"“{value_text(value)}”不是确切的日期"
             return finding(text, "value", suggestion=by)
         return PASS
-    if context.is_words and statement_of(value.raw) in (Statement.TIMELY, Statement.IN_TERM):
+    said = statement_of(value.raw) if context.is_words else None
+    if said in (Statement.TIMELY, Statement.IN_TERM):
         once = _DONE_ONCE.search(context.name) is not None
         text = f"“{value.raw}”没有说明到哪一天或多长时间内"
-        return finding(text, "value", suggestion=by if once else "")
+        severity = Severity.WARNING if said is Statement.TIMELY else None
+        return finding(text, "value", severity=severity, suggestion=by if once else "")
     return NOT_APPLICABLE if not context.is_number else PASS
 
 

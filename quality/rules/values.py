@@ -123,8 +123,8 @@ def empty(context: RowContext) -> Verdict:
 def slogan(context: RowContext) -> Verdict:
     """V03: words without a number and without a graded scale.
 
-    Not for echoes (V01), costs "within the budget" (T02), nor terms that stand elsewhere (年内,
-    合同期内: T06) in a row about time. 及时 names no term and cannot be measured.
+    Not for echoes (V01), costs "within the budget" (T02), nor words of time in a row about time
+    (及时, 年内: T06).
     """
     value = context.value
     if not context.is_words or echo(context) is not PASS:
@@ -137,7 +137,7 @@ def slogan(context: RowContext) -> Verdict:
     if said in (Statement.GRADED, Statement.COUNTED):
         return PASS
     in_time = context.level2 is Level2.TIMELINESS or is_about_time(context.name)
-    if said is Statement.IN_TERM and in_time:
+    if said in (Statement.IN_TERM, Statement.TIMELY) and in_time:
         return PASS
     if said is Statement.CHECKED and context.level2 is not Level2.QUANTITY:
         return PASS

@@ -31,7 +31,7 @@ FIRES: dict[str, tuple[Row, ...]] = {
         ("可持续影响", "河道管护机制", "长期"),
         ("质量", "演出质量", "良好"),
         ("成本", "制作成本", "效果明显"),
-        ("时效", "宣传任务及时性", "及时"),
+        ("质量", "路面质量", "及时"),
         ("质量", "开展防火宣传周活动", "已完成"),
         ("质量", "科学知识竞赛", "提高普及率"),
     ),
@@ -238,6 +238,13 @@ def test_a_rule_is_silent(found: Found, rule: str, row: Row) -> None:
 )
 def test_milder_cases_are_hints(found: Found, rule: str, row: Row) -> None:
     assert found(row)[rule].severity is Severity.HINT
+
+
+def test_a_word_of_time_is_weak_by_its_own_rule(found: Found) -> None:
+    row = found(("时效", "宣传任务及时性", "及时"))
+    assert row["T06"].severity is Severity.WARNING
+    assert "V03" not in row
+    assert found(("时效", "宣传任务及时性", "合同期内"))["T06"].severity is Severity.HINT
 
 
 def test_an_unreadable_value_has_no_value_rule_but_v04(found: Found) -> None:
