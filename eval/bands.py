@@ -16,7 +16,7 @@ from embed import Encoder, open_encoder
 from eval.own_set import own_task
 from eval.rankers import RowsOfTask
 from eval.retrieval import Task
-from index.bands import Band
+from index.bands import RELATED_FROM, Band
 from index.build import build_generation
 from index.results import SearchRequest
 from index.search import Searcher
@@ -25,6 +25,7 @@ from index.snapshot import Snapshot
 PAIRS = Path(__file__).parent / "data" / "band_pairs.jsonl"
 _LABELS = ("none", "related", "kind", "same")  # by grade
 _ORDER = (Band.SAME, Band.KIND, Band.RELATED, Band.NONE)
+_NEAR = 40  # hits among which most pairs are found
 _FIRST = 10  # hits of a query that are judged
 
 
@@ -71,9 +72,20 @@ def _pairs(encoder: Encoder) -> Iterator[tuple[Band, int]]:
     names = tuple(dict.fromkeys(pair["name"] for pair in pairs))
     searcher = _searcher(Task(names, ("",) * len(names), names, ()), encoder)
     for pair in pairs:
-        request = SearchRequest(pair["query"], top=len(names), marked=False, anyway=True)
-        found = {hit.name: hit.band for hit in searcher.search(request).hits}
-        yield found.get(pair["name"], Band.NONE), _LABELS.index(pair["label"])
+        band = _band(searcher, pair["query"], pair["name"], len(names))
+        yield band, _LABELS.index(pair["label"])
+
+
+def _band(searcher: Searcher, query: str, name: str, names: int) -> Band:
+    """The band of one name among all; looked for among the best before all are laid out."""
+    for top in (_NEAR, names):
+        hits = searcher.search(SearchRequest(query, top=top, marked=False, anyway=True)).hits
+        found = next((hit.band for hit in hits if hit.name == name), None)
+        if found is not None:
+            return found
+        if hits and hits[-1].score < RELATED_FROM:
+            break
+    return Band.NONE
 
 
 def _hits(encoder: Encoder) -> Iterator[tuple[Band, int]]:

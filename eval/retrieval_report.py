@@ -130,7 +130,7 @@ def figures(task: Task, name: str, systems: Sequence[SystemReport]) -> Retrieval
         lines=tuple(line for s in systems for line in lines if line.system == s.system),
         against_lexical=lexical,
         never_worse=not any(line.worse for line in lexical),
-        refusals=_refusals(systems[0]),
+        refusals=refusals(systems[0]),
     )
 
 
@@ -170,7 +170,8 @@ def _against_lexical(kind: str, lines: Sequence[RetrievalLine]) -> LexicalLine:
     )
 
 
-def _refusals(product: SystemReport) -> Refusals:
+def refusals(product: SystemReport) -> Refusals:
+    """What the product refused, and what it should have."""
     known = all(score.refused is not None for score in product.scores)
     answered = [score for score in product.scores if score.answerable]
     unanswered = [score for score in product.scores if not score.answerable]

@@ -1,10 +1,12 @@
 """Tiny real homes for the pages, and the app run in this process."""
 
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from streamlit.testing.v1 import AppTest
 
 from service.home import Home
@@ -29,9 +31,12 @@ def read_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def samples(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample documents, read into a folder of the tests."""
-    path = tmp_path_factory.mktemp("samples") / "home"
-    with pytest.MonkeyPatch.context() as patch:
+    """The sample documents, read into a folder of the tests, once for all their processes."""
+    run = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        run = run.parent
+    path = run / "samples" / "home"
+    with FileLock(run / "samples.lock"), pytest.MonkeyPatch.context() as patch:
         patch.setattr("service.samples.sample_home", lambda: path)
         ensure_samples()
     return path

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, FilePayload, Page, expect
 
 from corpus.parse import parse_bytes
-from tests.browser.walking import hits, search, settled
+from tests.browser.walking import hits, search, settled, visit
 
 pytestmark = pytest.mark.browser
 
@@ -74,7 +74,7 @@ def test_goals_and_projects(page: Page) -> None:
 
 
 def test_an_upload_is_read_and_found(page: Page) -> None:
-    page.goto("/corpus")
+    visit(page, "/corpus")
     page.locator("input[type=file]").set_input_files(POLICE)
     page.get_by_role("button", name="读入语料（1 份）").click()
     expect(page.get_by_role("table", name="读入结果")).to_contain_text("已读入")
@@ -86,7 +86,7 @@ def test_an_upload_is_read_and_found(page: Page) -> None:
 
 
 def test_an_unreadable_upload_says_why(page: Page) -> None:
-    page.goto("/corpus")
+    visit(page, "/corpus")
     files: list[FilePayload] = [
         {"name": "空.txt", "mimeType": "text/plain", "buffer": b""},
         {"name": "图.txt", "mimeType": "text/plain", "buffer": bytes(range(256)) * 20},
@@ -115,7 +115,7 @@ def test_a_misread_value_is_put_right_and_taken_back(page: Page) -> None:
     expect(records).to_contain_text("≥777000人")
     search(page, QUERY)
     expect(hits(page).filter(has_text="≥777000人")).to_contain_text("已更正")
-    page.goto("/corpus")
+    visit(page, "/corpus")
     records.get_by_role("button", name="撤销").click()
     expect(records).to_have_count(0)
     search(page, QUERY)
@@ -124,7 +124,7 @@ def test_a_misread_value_is_put_right_and_taken_back(page: Page) -> None:
 
 def test_the_page_speaks_chinese(page: Page) -> None:
     """No English word of the framework's own stands in sight."""
-    page.goto("/corpus")
+    visit(page, "/corpus")
     button = page.locator(".st-key-intake button")
     expect(button).to_have_accessible_name("选择文件")
     said = re.sub(r"\S+\.txt", "", page.locator("body").inner_text())

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import SEEDS
-from tests.browser.walking import settled
+from tests.browser.walking import settled, visit
 
 pytestmark = pytest.mark.browser
 
@@ -124,8 +124,7 @@ def test_what_opens_is_chinese_too(page: Page) -> None:
     box.click()
     box.fill("没有这样的单位名称")
     expect(page.get_by_text("没有找到").first).to_be_visible()
-    page.goto(RICH)
-    settled(page)
+    visit(page, RICH)
     table = page.get_by_test_id("stDataFrame").first
     table.hover()
     names = [

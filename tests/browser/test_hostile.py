@@ -11,7 +11,7 @@ from service.home import Home
 from service.refresh import ingest
 from tests.app.hostile import FILE, write
 from tests.browser.conftest import NewPage
-from tests.browser.walking import downloaded, hits, settled, turn_to_address
+from tests.browser.walking import downloaded, hits, settled, visit
 
 pytestmark = pytest.mark.browser
 
@@ -59,11 +59,10 @@ def assert_harmless(page: Page) -> None:
 
 def test_every_page(hostile_address: str, new_page: NewPage) -> None:
     page = new_page(hostile_address)
-    page.goto("/")
     for place in ADDRESSES:
-        turn_to_address(page, place)
+        visit(page, place)
         assert_harmless(page)
-    turn_to_address(page, "/search?q=粉丝数量")
+    visit(page, "/search?q=粉丝数量")
     expect(hits(page).first).to_contain_text('<img src=x onerror="window.hit=1">')
     hits(page).first.get_by_role("button", name="看全表").click()
     expect(page.get_by_role("dialog")).to_contain_text("**教育局**")
@@ -74,7 +73,7 @@ def test_uploads_under_hostile_names(
     hostile_address: str, new_page: NewPage, documents: list[Path], tmp_path: Path
 ) -> None:
     page = new_page(hostile_address)
-    page.goto("/review")
+    visit(page, "/review")
     page.locator("input[type=file]").set_input_files(documents[0])
     page.get_by_role("button", name="开始审核（1 份）").click()
     expect(page.get_by_role("table", name="总体情况")).to_be_visible()
@@ -84,7 +83,7 @@ def test_uploads_under_hostile_names(
     alone = new_page("about:")
     alone.set_content(report.read_text("utf-8"))
     assert_harmless_html(alone)
-    page.goto("/corpus")
+    visit(page, "/corpus")
     page.locator("input[type=file]").set_input_files(documents[1])
     page.get_by_role("button", name="读入语料（1 份）").click()
     expect(page.get_by_role("table", name="读入结果")).to_contain_text("语料中已有")

@@ -35,9 +35,15 @@ def turn_to(page: Page, name: str) -> None:
     settled(page)
 
 
-def turn_to_address(page: Page, address: str) -> None:
-    """Go to an address of the app as the browser's back button does, without loading it anew."""
-    page.evaluate(_TURN, address)
+def visit(page: Page, address: str) -> None:
+    """Go to an address of the app: in a new tab by loading it, else as the back button does.
+
+    (A page of Streamlit takes seconds of a processor to load.)
+    """
+    if page.url == "about:blank":
+        page.goto(address)
+    else:
+        page.evaluate(_TURN, address)
     settled(page)
 
 
@@ -48,7 +54,7 @@ def hits(page: Page) -> Locator:
 
 def search(page: Page, text: str) -> None:
     """Search from the first page as a person does."""
-    page.goto("/")
+    visit(page, "/")
     page.get_by_role("searchbox").fill(text)
     page.keyboard.press("Enter")
     expect(hits(page).first).to_be_visible()

@@ -4,6 +4,7 @@ import importlib.util
 import json
 from collections.abc import Iterator
 from contextlib import chdir
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -44,12 +45,17 @@ def closed(schema: Any) -> Any:  # noqa: ANN401 - any part of a schema
     return inner
 
 
-def validator(name: str) -> Draft202012Validator:
+@cache
+def registry() -> Registry[Any]:
+    """All schemas, closed."""
     schemas = [closed(read_schema(other)) for other in NAMES]
-    registry = Registry().with_resources(
+    return Registry[Any]().with_resources(
         (schema["$id"], Resource.from_contents(schema)) for schema in schemas
     )
-    return Draft202012Validator(closed(read_schema(name)), registry=registry)
+
+
+def validator(name: str) -> Draft202012Validator:
+    return Draft202012Validator(closed(read_schema(name)), registry=registry())
 
 
 def complaints(name: str, answers: list[Any]) -> list[str]:
