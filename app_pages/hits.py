@@ -26,6 +26,13 @@ _BAND_COLOURS: dict[Band, Literal["green", "blue", "orange", "gray"]] = {
     Band.RELATED: "orange",
     Band.NONE: "gray",
 }
+_BAND_WORDS = {band: band.value for band in Band} | {Band.NONE: "较远"}
+_BAND_HELP = {
+    Band.SAME: "多半是同一个指标的不同写法。",
+    Band.KIND: "同一类的指标，写法可以参照。",
+    Band.RELATED: "说的是相关的事，指标不一定相同。",
+    Band.NONE: "离所查的较远，只供参考。",
+}
 
 
 def show_hit(hit: Hit, scope: Scope) -> None:
@@ -43,7 +50,11 @@ def show_hit(hit: Hit, scope: Scope) -> None:
                 offer_take((hit.id,), key=f"take_{hit.id}")
         with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
             if hit.band:
-                st.badge(hit.band, color=_BAND_COLOURS[hit.band], help=_score(hit))
+                st.badge(
+                    _BAND_WORDS[hit.band],
+                    color=_BAND_COLOURS[hit.band],
+                    help=f"{_BAND_HELP[hit.band]}{_score(hit)}",
+                )
             st.caption(_whose(hit, scope), width="content")
             if hit.count > 1:
                 _same_wording(hit)
