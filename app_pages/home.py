@@ -157,7 +157,7 @@ def _figures(corpus: Counted) -> None:
                 st.page_link(page, label=f":primary[{label}]", icon="", query_params=params)
     share = "" if whole.share is None else f"，其中 {whole.share:.0%} 的指标值可以衡量"
     st.caption(
-        f"{units} 份部门整体绩效目标、{found.goals:,} 句项目目标另计；"
+        f"{units:,} 份部门整体绩效目标、{found.goals:,} 句项目目标另计；"
         f"{whole.rows:,} 条指标{share}。同一个项目在几份文件里出现，只算一次。"
     )
 

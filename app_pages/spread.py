@@ -155,13 +155,14 @@ def _crossed_said(
 ) -> str:
     row, column = (FIELD_NAMES[field] for field in fields)
     known = [name for (name,) in by_row if name != UNKNOWN]
-    most = max(by_row.items(), key=lambda item: item[1].projects)
+    named = {key: one for key, one in by_row.items() if key != (UNKNOWN,)} or by_row
+    most = max(named.items(), key=lambda item: item[1].projects)
     total = sum(one.projects for one in by_row.values())
     said = f"{total:,} 个项目分布在 {len(known)} 个{row}，按{column}看；"
-    said += f"最多的是{plain(most[0][0])}（{most[1].projects} 个项目）"
+    said += f"最多的是{plain(most[0][0])}（{most[1].projects:,} 个项目）"
     missing = by_row.get((UNKNOWN,))
     if missing is not None and most[0][0] != UNKNOWN:
-        said += f"，{missing.projects} 个项目没有注明{row}"
+        said += f"，{missing.projects:,} 个项目没有注明{row}"
     if shown < len(by_row):
         said += f"。图中只画了项目最多的 {shown} 个{row}"
     return f"{said}。点一个格子，列出它的项目。"
