@@ -283,7 +283,6 @@ def open_app(
 ) -> None:
     """Serve the app on this machine (with the sample documents while there are no others)."""
     from service.home import default_home
-    from service.samples import ensure_samples
 
     _require_free(port)
     shown = (home or default_home()).resolve()
@@ -291,6 +290,8 @@ def open_app(
     try:
         _home(shown)
     except HomeMissingError:
+        from service.samples import ensure_samples  # else the server is up sooner without it
+
         with output.progress("样例") as progress:
             ensure_samples(progress)
         address["samples"] = True
