@@ -8,6 +8,7 @@ from itertools import islice
 from pathlib import Path
 
 from corpus.intake.archives import with_members
+from corpus.intake.originals import sync_originals
 from corpus.intake.reading import Outcome, digest_of
 from corpus.intake.walk import FoundFile, Walk, find_files, is_gone
 from corpus.intake.workers import read_files
@@ -60,7 +61,7 @@ def ingest_paths(
     :raises HomeError: the store or `files_dir` cannot be written to.
     """
     walk = with_members(find_files(paths, leave_out=(files_dir, files_dir.parent)))
-    run = _Run(store, len(walk.files), progress)
+    run = _Run(store, files_dir, len(walk.files), progress)
     with store.batch():
         todo = run.sort_out(walk)
     with closing(read_files(todo, files_dir, workers)) as outcomes:
@@ -73,7 +74,9 @@ def ingest_paths(
 class _Run:
     """One run over the files of a walk; must be used inside batches of the store."""
 
-    def __init__(self, store: Store, total: int, progress: Progress | None) -> None:
+    def __init__(
+        self, store: Store, files_dir: Path, total: int, progress: Progress | None
+    ) -> None:
         self._store = store
         self._total = total
         self._progress = progress
@@ -81,7 +84,9 @@ class _Run:
         self._added = self._changed = self._unchanged = self._removed = 0
         self._skipped: list[SkippedFile] = []
         self._paths = store.paths()
+        self._files_dir = files_dir
         self._stored: set[str] = set()  # SHA-256 of what this run has stored
+        self._unsynced: list[str] = []
 
     def sort_out(self, walk: Walk) -> list[FoundFile]:
         """Settle all files that need not be read; give the others."""
@@ -113,9 +118,12 @@ class _Run:
         while True:
             done = self._done
             with self._store.batch():
-                for file, outcome in islice(waiting, _COMMIT_EVERY):
-                    self._store_outcome(file, outcome)
-                    self._step(file)
+                try:
+                    for file, outcome in islice(waiting, _COMMIT_EVERY):
+                        self._store_outcome(file, outcome)
+                        self._step(file)
+                finally:  # what was stored stays, also where the run is broken off
+                    self._sync()
             if self._done == done:
                 return
 
@@ -160,10 +168,16 @@ class _Run:
             self._skip(SkippedFile(file.key, file.name, str(error)))
             return
         self._stored.add(outcome.digest)
+        self._unsynced.append(outcome.digest)
         if file.key in self._paths:
             self._changed += 1
         else:
             self._added += 1
+
+    def _sync(self) -> None:
+        """Have the originals of what was stored on the disk."""
+        stored, self._unsynced = self._unsynced, []
+        sync_originals(stored, self._files_dir)
 
     def _copy(self, file: FoundFile, digest: str) -> None:
         """Note another path of a document that is in the store."""

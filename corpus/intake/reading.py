@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.intake.archives import chunks_of
-from corpus.intake.originals import Keeping
+from corpus.intake.originals import keep_original
 from corpus.intake.walk import FoundFile, reason_of
 from corpus.store.content import Content
 from errors import InputError, LimitError, NoTableError
@@ -52,12 +52,11 @@ def read_file(file: FoundFile, files_dir: Path) -> Outcome:
     except InputError as error:
         return Outcome("", reason=str(error))
     digest = hashlib.sha256(data).hexdigest()
-    with Keeping(data, digest, files_dir) as original:
-        try:
-            content = Content.of(digest, read_document(data, file.name, file.folder))
-        except (NoTableError, LimitError) as error:  # these bytes will never say anything else
-            return Outcome(digest, len(data), reason=str(error))
-        except InputError as error:  # a program may be missing that is there next time
-            return Outcome("", len(data), reason=str(error))
-        original.finish()
+    try:
+        content = Content.of(digest, read_document(data, file.name, file.folder))
+    except (NoTableError, LimitError) as error:  # these bytes will never say anything else
+        return Outcome(digest, len(data), reason=str(error))
+    except InputError as error:  # a program may be missing that is there next time
+        return Outcome("", len(data), reason=str(error))
+    keep_original(data, digest, files_dir)
     return Outcome(digest, len(data), content)
