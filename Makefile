@@ -5,7 +5,9 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8501
-PYTEST_ARGS ?= -n auto --dist loadfile -rs --durations 25
+# One more than there are processors: tests of the app wait for a browser much of their time.
+WORKERS ?= $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 1) + 1)')
+PYTEST_ARGS ?= -n $(WORKERS) --dist loadfile -rs --durations 25
 
 .PHONY: help app test check setup contract bench bundle bundle-check screenshots clean
 
@@ -43,7 +45,7 @@ app: $(VENV)/.product
 check: $(VENV)/.development
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy --explicit-package-bases .
+	$(BIN)/mypy -n 2 --explicit-package-bases .
 	$(BIN)/lint-imports
 
 test: check
