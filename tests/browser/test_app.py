@@ -117,6 +117,7 @@ def test_a_misread_value_is_put_right_and_taken_back(page: Page) -> None:
     expect(hits(page).filter(has_text="≥777000人")).to_contain_text("已更正")
     visit(page, "/corpus")
     records.get_by_role("button", name="撤销").click()
+    expect(page.get_by_text("已撤销，恢复为读到的原文。")).to_be_visible()
     expect(records).to_have_count(0)
     search(page, QUERY)
     expect(hits(page).first).to_contain_text(before)
