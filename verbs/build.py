@@ -1,6 +1,5 @@
 """`duibiao build`: the index anew, and what that changed."""
 
-import importlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -8,6 +7,7 @@ import typer
 
 from errors import UsageError
 from verbs import output
+from verbs.measures import measuring
 from verbs.options import HomeOption, JsonOption, ModelOption
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def _questions(path: Path | None) -> tuple["Question", ...]:
 
     if path is not None:
         return read_questions(path)
-    own = importlib.import_module("eval.own_set")
+    own = measuring("eval.own_set")
     return tuple(Question(query.id, query.text) for query in own.own_queries())
 
 

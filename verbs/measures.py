@@ -31,7 +31,7 @@ def eval_retrieval(
 ) -> None:
     """Search quality on graded queries, beside other systems, with bootstrap intervals."""
     del home
-    figures = _measuring("eval.commands").retrieval(path, chosen, beside or ())
+    figures = measuring("eval.commands").retrieval(path, chosen, beside or ())
     if json:
         output.show_report(figures, json)
     else:
@@ -49,7 +49,7 @@ def eval_parsing(
 ) -> None:
     """Rows and fields against gold files (default: ../shared/layouts beside the checkout)."""
     del home
-    commands = _measuring("eval.commands")
+    commands = measuring("eval.commands")
     output.show_report(commands.invented(invented) if invented else commands.parsing(path), json)
 
 
@@ -65,7 +65,7 @@ def eval_quality(
 ) -> None:
     """Rules against rows that people judged weak or not."""
     del home
-    output.show_report(_measuring("eval.quality_report").quality(path, chosen), json)
+    output.show_report(measuring("eval.quality_report").quality(path, chosen), json)
 
 
 @evaluations.command("alignment")
@@ -78,13 +78,13 @@ def eval_alignment(
 ) -> None:
     """Projects aligned and ranked, on labelled pairs of projects."""
     del home
-    output.show_report(_measuring("eval.quality_report").alignment(path), json)
+    output.show_report(measuring("eval.quality_report").alignment(path), json)
 
 
 @evaluations.command("bands")
 def eval_bands(home: HomeOption = None, json: JsonOption = False) -> None:
     """What the bands of a score mean, on pairs and hits that a person has judged."""
-    output.show_report(_measuring("eval.bands").bands(), json)
+    output.show_report(measuring("eval.bands").bands(), json)
 
 
 @evaluations.command("concepts")
@@ -101,7 +101,7 @@ def eval_concepts(
 ) -> None:
     """Concepts: how many, and which are double, near each other, thin or near a query."""
     del home
-    output.show_report(_measuring("eval.concept_check").check(path, queries), json)
+    output.show_report(measuring("eval.concept_check").check(path, queries), json)
 
 
 @evaluations.command("boilerplate")
@@ -113,7 +113,7 @@ def eval_boilerplate(
 ) -> None:
     """Boilerplate families against invented counties and real pairs (default: ../shared)."""
     del home
-    output.show_report(_measuring("eval.boilerplate").evaluate(path, scale), json)
+    output.show_report(measuring("eval.boilerplate").evaluate(path, scale), json)
 
 
 @benchmarks.command("boilerplate")
@@ -124,7 +124,7 @@ def bench_boilerplate(
 ) -> None:
     """Seconds to find the families of invented texts, and to answer from them."""
     del home
-    output.show_report(_measuring("eval.bench_boilerplate").boilerplate(texts), json)
+    output.show_report(measuring("eval.bench_boilerplate").boilerplate(texts), json)
 
 
 @benchmarks.command("cold-search")
@@ -136,7 +136,7 @@ def bench_cold_search(
 ) -> None:
     """Seconds from process start to answer, over invented documents in a temporary home."""
     del home
-    output.show_report(_measuring("eval.bench").cold_search(indicators, runs), json)
+    output.show_report(measuring("eval.bench").cold_search(indicators, runs), json)
 
 
 @benchmarks.command("ingest")
@@ -147,7 +147,7 @@ def bench_ingest(
 ) -> None:
     """Indicators read, stored and indexed a second, from invented documents."""
     del home
-    output.show_report(_measuring("eval.bench").ingest(indicators), json)
+    output.show_report(measuring("eval.bench").ingest(indicators), json)
 
 
 @benchmarks.command("reading")
@@ -162,7 +162,7 @@ def bench_reading(
 ) -> None:
     """Documents read, stored and indexed a second, per format, from invented documents."""
     del home
-    module = _measuring("eval.bench_reading")
+    module = measuring("eval.bench_reading")
     with output.progress("测量") as progress:
         report = module.reading(documents, projects, formats or module.ALL, progress)
     output.show_report(report, json)
@@ -179,7 +179,7 @@ def bench_search(
 ) -> None:
     """Milliseconds a query, seconds a build and an addition, texts encoded a second."""
     del home
-    module = _measuring("eval.bench_search")
+    module = measuring("eval.bench_search")
     with output.progress("测量") as progress:
         report = module.search(texts, queries, progress)
     output.show_report(report, json)
@@ -195,7 +195,7 @@ def bench_app(
     json: JsonOption = False,
 ) -> None:
     """The first page and every click of the app in Chromium; over --home, if it is given."""
-    module = _measuring("eval.bench_app")
+    module = measuring("eval.bench_app")
     with output.progress("测量") as progress:
         report = module.app(texts, rounds, home, progress)
     output.show_report(report, json)
@@ -212,7 +212,7 @@ def bench_fuzz(
 ) -> None:
     """Damaged versions of the example documents, read: records, or one of our own errors."""
     del home
-    module = _measuring("eval.fuzz")
+    module = measuring("eval.fuzz")
     if only is not None:
         report = module.fuzz_one(only, seed)
     else:
@@ -222,6 +222,6 @@ def bench_fuzz(
     raise typer.Exit(1 if report.failures else 0)
 
 
-def _measuring(module: str) -> Any:  # noqa: ANN401 - a module
+def measuring(module: str) -> Any:  # noqa: ANN401 - a module
     """A module of `eval`, which stands above the faces: reached by name, when it is asked for."""
     return importlib.import_module(module)

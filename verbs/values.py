@@ -1,12 +1,11 @@
 """The verbs that measure suggestions: `duibiao eval values` and `duibiao bench suggest`."""
 
-import importlib
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from verbs import output
-from verbs.measures import EvalPath
+from verbs.measures import EvalPath, measuring
 from verbs.options import HomeOption, JsonOption
 
 if TYPE_CHECKING:
@@ -32,7 +31,7 @@ def eval_values(
     from service.contract import plain
 
     del home
-    commands = _measuring("eval.values_commands")
+    commands = measuring("eval.values_commands")
     if calibrate:
         report = commands.calibrated()
     else:
@@ -55,7 +54,7 @@ def bench_suggest(
     """Milliseconds from draft to suggestion, over invented units in a temporary home."""
     del home
     with output.progress("测量") as progress:
-        report = _measuring("eval.bench_suggest").suggest(texts, drafts, progress)
+        report = measuring("eval.bench_suggest").suggest(texts, drafts, progress)
     output.show_report(report, json)
 
 
@@ -117,8 +116,3 @@ def _show_set(found: "ValueFigures") -> None:
             for line in found.classes
         ],
     )
-
-
-def _measuring(module: str) -> Any:  # noqa: ANN401 - a module
-    """A module of `eval`, which stands above the faces: reached by name, when it is asked for."""
-    return importlib.import_module(module)
