@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
-from embed import Encoder
-from embed.beside import EncodingProcess
+if TYPE_CHECKING:  # numpy and all that is loaded when there is an encoder
+    from embed import Encoder
+    from embed.beside import EncodingProcess
 
 Progress = Callable[[int, int, str], None]
 
@@ -36,7 +37,7 @@ class EncodingAhead:
         if self._process is not None:
             self._process.__exit__(kind, error, trace)
 
-    def allow(self, encoder: Encoder) -> None:
+    def allow(self, encoder: "Encoder") -> None:
         """Say whose vectors will be wanted."""
         self._encoder = encoder
 
@@ -54,15 +55,19 @@ class EncodingAhead:
 
         return step
 
-    def taken(self, encoder: Encoder) -> EncodingProcess | None:
+    def taken(self, encoder: "Encoder") -> "EncodingProcess | None":
         """The process for this encoder, started now where it was not; the taker ends it.
 
         None where there can be none.
         """
+        from embed.beside import EncodingProcess
+
         process, self._process = self._process, None
         return process or EncodingProcess.start(encoder)
 
     def _start(self) -> None:
         if self._encoder is not None and not self._started:
+            from embed.beside import EncodingProcess
+
             self._process = EncodingProcess.start(self._encoder)
             self._started = True

@@ -3,36 +3,24 @@
 import gc
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from corpus.intake.ingest import IngestCounts, ingest_paths
 from corpus.records import Masked
 from corpus.store.store import CorpusStats, Store
-from embed import Encoder
-from errors import HomeUnwritableError
-from index.build import Also, build_generation, grow_generation, sound_generation
-from index.encoding import MANY_TEXTS
-from index.files import FolderReader, FolderWriter
-from index.generations import Generation
-from index.snapshot import Snapshot
-from index.vector_cache import VectorCache
-from service.boilerplate_beside import BoilerplateProcess
-from service.clusters import keep_boilerplate, write_boilerplate
 from service.encoding_ahead import EncodingAhead
 from service.home import Home
-from service.models import encoder_of, model_name
-from text.words import dictionary_hash
 
-# Up to so many indicators boilerplate is looked for after every change; in a larger corpus only
-# `build` looks for it, as a nightly run does, and what it found is kept until then.
-_SOON_LOOKED_THROUGH = 10_000
+if TYPE_CHECKING:
+    from index.generations import Generation
+    from service.in_step import Indexing
 
 Progress = Callable[[int, int, str], None]
 Result = TypeVar("Result")
-Process = TypeVar("Process", bound=AbstractContextManager[Any])
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +67,7 @@ class Changed(Generic[Result]):
 
     result: Result
     stats: CorpusStats
-    generation: Generation
+    generation: "Generation"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,14 +102,15 @@ def ingest(
     :raises HomeError: the home is locked, damaged, or cannot be written to.
     """
     started = time.perf_counter()
-
     with EncodingAhead() as ahead:
 
-        def read(store: Store) -> IngestCounts:
+        def read(store: Store, ready: Callable[[], object]) -> IngestCounts:
             watching = ahead.watching(progress, store.stats().documents)
-            return ingest_paths(store, home.files_dir, paths, prune=prune, progress=watching)
+            return ingest_paths(
+                store, home.files_dir, paths, prune=prune, progress=watching, ready=ready
+            )
 
-        changed = change(home, "ingest", read, model=model, progress=progress, ahead=ahead)
+        changed = _change(home, "ingest", read, model, progress, ahead)
     return _report(changed.result, changed.stats, changed.generation, time.perf_counter() - started)
 
 
@@ -132,27 +121,18 @@ def change(
     *,
     model: str | None = None,
     progress: Progress | None = None,
-    ahead: EncodingAhead | None = None,
 ) -> "Changed[Result]":
     """Write to the store as the only one, then bring the index in step with it.
-
-    `ahead` may start the process that encodes while `do` is at work.
 
     :raises ModelError: the model cannot be loaded; nothing was done.
     :raises HomeError: the home is locked, damaged, or cannot be written to.
     """
-    with home.writing(verb), _no_collections():
-        name = model_name(model, home.index_dir)
-        encoder = encoder_of(name)
-        ahead = ahead or EncodingAhead()
-        ahead.allow(encoder)
-        with home.store(write=True) as store:
-            result = do(store)
-            stats = store.stats()
-            last = sound_generation(home.index_dir)  # all its files are read to verify it: once
-            work = _Work(home, store, stats.indicators, encoder, name, progress, ahead, last)
-            generation = work.in_step() or work.grown() or work.built()
-            return Changed(result, stats, generation)
+
+    def at_once(store: Store, ready: Callable[[], object]) -> Result:
+        ready()
+        return do(store)
+
+    return _change(home, verb, at_once, model, progress, EncodingAhead())
 
 
 def build(home: Home, *, model: str | None = None, progress: Progress | None = None) -> BuildReport:
@@ -161,24 +141,48 @@ def build(home: Home, *, model: str | None = None, progress: Progress | None = N
     :raises ModelError: the model cannot be loaded.
     :raises HomeError: the home is locked, damaged, or cannot be written to.
     """
+    from service.in_step import Indexing
+
     started = time.perf_counter()
     with home.writing("build"), _no_collections():
-        name = model_name(model, home.index_dir)
-        encoder = encoder_of(name)
+        indexing = Indexing.open(home, model, progress, EncodingAhead())
         with home.store(write=True) as store:
-            indicators = store.stats().indicators
-            work = _Work(home, store, indicators, encoder, name, progress, EncodingAhead())
-            generation = work.built(anew=True)
+            generation = indexing.anew(store, store.stats())
     counts = generation.about.counts
     return BuildReport(
         generation=generation.name,
-        model=encoder.model_id,
+        model=indexing.encoder.model_id,
         projects=counts["project"],
         goals=counts["goal"],
         indicators=counts["indicator"],
         unique_texts=counts["texts"],
         seconds=_seconds(time.perf_counter() - started),
     )
+
+
+def _change(
+    home: Home,
+    verb: str,
+    do: Callable[[Store, Callable[[], object]], Result],
+    model: str | None,
+    progress: Progress | None,
+    ahead: EncodingAhead,
+) -> "Changed[Result]":
+    """As `change`; `do` is also given what loads the model, to be called before it writes."""
+
+    @cache
+    def indexing() -> "Indexing":
+        from service.in_step import Indexing  # takes a moment, while processes that read start
+
+        return Indexing.open(home, model, progress, ahead)
+
+    with home.writing(verb), _no_collections():
+        if model:  # one that is asked for may not be there: then not even a store is made
+            indexing()
+        with home.store(write=True) as store:
+            result = do(store, indexing)
+            stats = store.stats()
+            return Changed(result, stats, indexing().in_step(store, stats))
 
 
 @contextmanager
@@ -193,113 +197,8 @@ def _no_collections() -> Iterator[None]:
             gc.enable()
 
 
-@dataclass(frozen=True, slots=True)
-class _Work:
-    """Bringing the index of a home in step with its store.
-
-    `indicators` is how many the store holds, `model` the encoder's name, `ahead` may hold the
-    process that encodes, `last` is the valid generation where it is open already.
-    """
-
-    home: Home
-    store: Store
-    indicators: int
-    encoder: Encoder
-    model: str
-    progress: Progress | None
-    ahead: EncodingAhead
-    last: Snapshot | None = None
-
-    def in_step(self) -> Generation | None:
-        """The last generation if it says what the store says, in the words of this model."""
-        if self.last is None:
-            return None
-        about = self.last.generation.about
-        now = (self.store.revision(), self.encoder.model_id, dictionary_hash())
-        then = (about.corpus_revision, about.model_id, about.dictionary_hash)
-        return self.last.generation if now == then else None
-
-    def grown(self) -> Generation | None:
-        """One that adds to the last what has changed; None where one built anew is better."""
-        with _writing_index(self.home):
-            return grow_generation(
-                self.home.index_dir,
-                self.store,
-                self.encoder,
-                revision=self.store.revision(),
-                model=self.model,
-                progress=self.progress,
-                cache=VectorCache.of(self.home.vectors_dir, self.encoder),
-                also=self._boilerplate(keeping=self._keeps_boilerplate()),
-                last=self.last,
-            )
-
-    def built(self, *, anew: bool = False) -> Generation:
-        """One of all that the store holds; where it is `anew`, with its boilerplate."""
-        keeping = not anew and self._keeps_boilerplate()
-        many = self.indicators >= MANY_TEXTS
-        with (
-            _writing_index(self.home),
-            _beside(self.ahead.taken(self.encoder) if many else None) as beside,
-            _beside(
-                BoilerplateProcess.start(self.home, self.model) if many and not keeping else None
-            ) as finding,
-        ):
-            return build_generation(
-                self.home.index_dir,
-                self.store,
-                self.encoder,
-                revision=self.store.revision(),
-                model=self.model,
-                progress=self.progress,
-                beside=beside,
-                cache=VectorCache.of(self.home.vectors_dir, self.encoder),
-                also=self._boilerplate(finding, keeping=keeping),
-                last=self.last,
-            )
-
-    def _keeps_boilerplate(self) -> bool:
-        """Whether the boilerplate of the last generation is kept, as in a large corpus."""
-        return self.indicators > _SOON_LOOKED_THROUGH
-
-    def _boilerplate(self, finding: BoilerplateProcess | None = None, *, keeping: bool) -> Also:
-        """Finds the boilerplate of all projects, or takes what another process finds."""
-
-        def write(files: FolderWriter, last: FolderReader | None) -> None:
-            if keeping:
-                keep_boilerplate(files, last)
-                return
-            if finding is not None and finding.take(files):
-                return
-            write_boilerplate(
-                files,
-                self.store.projects(),
-                lambda texts: self.encoder.encode_documents(list(texts)),
-                self.store.revision(),
-            )
-
-        return write
-
-
-@contextmanager
-def _writing_index(home: Home) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise HomeUnwritableError(
-            f"home {home.path}: expected room and right to write the index, found: "
-            f"{error.strerror or error}; the index before stays valid; "
-            "cure: make room, then run `duibiao build`"
-        ) from error
-
-
-def _beside(process: Process | None) -> AbstractContextManager[Process | None]:
-    """A second process for the time of its work, where there is one."""
-    return process or nullcontext()
-
-
 def _report(
-    counts: IngestCounts, stats: CorpusStats, generation: Generation, seconds: float
+    counts: IngestCounts, stats: CorpusStats, generation: "Generation", seconds: float
 ) -> IngestReport:
     return IngestReport(
         documents=counts.documents,

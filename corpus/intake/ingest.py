@@ -11,7 +11,7 @@ from corpus.intake.archives import with_members
 from corpus.intake.originals import sync_originals
 from corpus.intake.reading import Outcome, digest_of
 from corpus.intake.walk import FoundFile, Walk, find_files, is_gone
-from corpus.intake.workers import read_files
+from corpus.intake.workers import Readers
 from corpus.records import Document
 from corpus.store.store import SkippedFile, Store
 from errors import InputError
@@ -49,23 +49,30 @@ def ingest_paths(
     prune: bool = False,
     workers: int | None = None,
     progress: Progress | None = None,
+    ready: Callable[[], object] = lambda: None,
 ) -> IngestCounts:
     """Read files and folders into the store, keep their originals in `files_dir`.
 
     A file is known by its bytes: the same bytes at the same path are not read again. A file that
     cannot be read is noted with its reason, and what was read from its path before stays. When
     the run is broken off, all that was read by then is in the store. With `prune`, documents
-    whose path lies under a folder given and no longer exists are removed.
+    whose path lies under a folder given and no longer exists are removed. `ready` is called once
+    before anything is changed, while the processes that read are starting; what it raises ends
+    the run.
 
     :raises UsageError: a path does not exist; nothing was done.
     :raises HomeError: the store or `files_dir` cannot be written to.
     """
     walk = with_members(find_files(paths, leave_out=(files_dir, files_dir.parent)))
-    run = _Run(store, files_dir, len(walk.files), progress)
-    with store.batch():
-        todo = run.sort_out(walk)
-    with closing(read_files(todo, files_dir, workers)) as outcomes:
-        run.take(zip(todo, outcomes, strict=True))
+    known = store.known()
+    with Readers(files_dir, workers) as readers:
+        readers.start(sum(file.key not in known for file in walk.files))
+        ready()
+        run = _Run(store, files_dir, len(walk.files), progress)
+        with store.batch():
+            todo = run.sort_out(walk)
+        with closing(readers.read(todo)) as outcomes:
+            run.take(zip(todo, outcomes, strict=True))
     with store.batch():
         run.forget(walk, prune=prune)
     return run.counts()

@@ -5,7 +5,6 @@ import os
 import sys
 import textwrap
 import zipfile
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -15,7 +14,7 @@ from corpus.intake import reading
 from corpus.intake.archives import with_members
 from corpus.intake.reading import Outcome
 from corpus.intake.walk import find_files
-from corpus.intake.workers import read_files
+from corpus.intake.workers import Readers
 from corpus.jsonlines import to_lines
 from corpus.records import Indicator, Project, Value
 from errors import HomeUnwritableError
@@ -33,8 +32,8 @@ def write(folder: Path, *names: str) -> None:
 def read(folder: Path, workers: int) -> dict[str, Outcome]:
     """Outcomes by file name."""
     files = find_files([folder]).files
-    with closing(read_files(files, folder.parent / "files", workers)) as outcomes:
-        return {file.name: outcome for file, outcome in zip(files, outcomes, strict=True)}
+    with Readers(folder.parent / "files", workers) as readers:
+        return dict(zip((file.name for file in files), readers.read(files), strict=True))
 
 
 def test_processes_give_what_one_process_gives(tmp_path: Path) -> None:
@@ -115,8 +114,8 @@ def test_members_of_archives_are_read_in_processes(tmp_path: Path) -> None:
             archive.write(path, path.name)
     files = with_members(find_files([tmp_path / "packed"])).files
     for workers in (1, 2):
-        with closing(read_files(files, tmp_path / "files", workers)) as outcomes:
-            assert all(outcome.content for outcome in outcomes)
+        with Readers(tmp_path / "files", workers) as readers:
+            assert all(outcome.content for outcome in readers.read(files))
 
 
 def test_a_pdf_is_never_read_in_this_process(
@@ -131,8 +130,8 @@ def test_a_pdf_is_never_read_in_this_process(
 
     monkeypatch.setattr("corpus.intake.workers.read_file", refuse)
     files = find_files([tmp_path / "docs"]).files
-    with closing(read_files(files, tmp_path / "files")) as outcomes:
-        assert [bool(outcome.content) for outcome in outcomes] == [True]
+    with Readers(tmp_path / "files") as readers:
+        assert [bool(outcome.content) for outcome in readers.read(files)] == [True]
 
 
 def test_without_processes_files_are_read_all_the_same(
@@ -146,9 +145,23 @@ def test_without_processes_files_are_read_all_the_same(
 @pytest.mark.parametrize("taken", [1, 20])
 def test_stopping_early_ends_the_processes(tmp_path: Path, taken: int) -> None:
     write(tmp_path / "docs", *map(str, range(40)))
-    outcomes = read_files(find_files([tmp_path / "docs"]).files, tmp_path / "files", 3)
-    assert all(next(outcomes).content for _ in range(taken))
-    outcomes.close()  # an unclosed pipe or a process left behind would be a warning here
+    with Readers(tmp_path / "files", 3) as readers:
+        outcomes = readers.read(find_files([tmp_path / "docs"]).files)
+        assert all(next(outcomes).content for _ in range(taken))
+        outcomes.close()
+    # an unclosed pipe or a process left behind would be a warning here
+
+
+def test_processes_started_ahead_are_those_that_read(tmp_path: Path) -> None:
+    write(tmp_path / "docs", *map(str, range(20)))
+    files = find_files([tmp_path / "docs"]).files
+    with Readers(tmp_path / "files", 2) as readers:
+        readers.start(len(files))
+        started = [worker._process for worker in readers._workers]
+        assert all(outcome.content for outcome in readers.read(files))
+        assert [worker._process for worker in readers._workers] == started
+    with Readers(tmp_path / "files", 2) as readers:
+        readers.start(len(files))  # and those that nobody asks end all the same
 
 
 def test_originals_that_cannot_be_kept_are_told(tmp_path: Path) -> None:

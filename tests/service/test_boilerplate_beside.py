@@ -48,7 +48,7 @@ def test_both_processes_find_the_same(stored: Home, tmp_path: Path) -> None:
 
 def test_a_large_build_takes_it_over(stored: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     before = boilerplate(stored)
-    monkeypatch.setattr(refresh, "MANY_TEXTS", 1)
+    monkeypatch.setattr("service.in_step.MANY_TEXTS", 1)
     refresh.build(stored)
     assert boilerplate(stored) == before
 

@@ -172,7 +172,7 @@ def test_a_broken_model_is_told_before_anything_is_read(
 def test_a_large_corpus_keeps_its_boilerplate_until_the_next_build(
     home: Home, documents: Path, write: Write, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("service.refresh._SOON_LOOKED_THROUGH", 1)  # every corpus is large
+    monkeypatch.setattr("service.in_step._SOON_LOOKED_THROUGH", 1)  # every corpus is large
     write("a.jsonl", a_project("教育局", "公众号粉丝数量", "群众满意度"))
     ingest(home, [documents])
     with pytest.raises(IndexMissingError, match="duibiao build"):
