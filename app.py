@@ -6,24 +6,40 @@ from pathlib import Path
 
 import streamlit as st
 
-from app_pages import links
+from app_pages import ahead, links
 from app_pages.dress import dress
 from app_pages.house import open_home
 from app_pages.notice import show_fault
-from app_pages.panel import show_panel
-from app_pages.taking import rows_at_hand
 from app_pages.words import SAMPLE_BANNER
 from errors import DuibiaoError
 from service.samples import is_sample
 
 PAGES = Path(__file__).parent / "app_pages"
 
+
+def drafted_rows() -> int:
+    """How many rows the draft at hand has; 0 without one."""
+    if not links.token():
+        return 0
+    from app_pages.taking import rows_at_hand  # not needed by a first page, which has no draft
+
+    return rows_at_hand()
+
+
+def show_panel() -> None:
+    """The panel over the page, where the address asks for one."""
+    if links.seen():
+        from app_pages.panel import show_panel
+
+        show_panel()
+
+
 # The tab's icon is a file of our own: browsers would fetch a Material icon from the internet.
 st.set_page_config(page_title="对标", page_icon=PAGES / "icon.png", layout="wide")
 dress()
 
 links.take_up()
-rows = rows_at_hand()
+rows = drafted_rows()
 page = st.navigation(
     [
         st.Page(
@@ -106,6 +122,7 @@ try:
     page.run()
     show_panel()
     links.bring_along()
+    ahead.page_shown()
 except Exception:
     # The last line before the user: the log gets the traceback, the page a sentence.
     logging.getLogger("duibiao").exception("page %s failed", page.url_path)

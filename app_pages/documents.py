@@ -7,9 +7,9 @@ import streamlit as st
 
 from app_pages.notice import offer_wording
 from app_pages.plain import plain
-from app_pages.words import local_time, size
+from app_pages.words import local_time, size, year_span
 from corpus.records import Remark
-from corpus.store.overview import Overview, ProjectLine
+from corpus.store.overview import Overview
 from corpus.store.stored import SkippedFile, StoredDocument
 from service.overview import spread_of, whole_units
 from service.reasons import file_reason, place_name, remark_reason
@@ -32,15 +32,7 @@ def show_figures(found: Overview) -> None:
     with st.grid(len(figures) + 1, min_column_width=90):
         for name, figure in figures.items():
             st.metric(name, f"{figure:,}")
-        st.metric("年度", year_span(found.lines))
-
-
-def year_span(lines: Iterable[ProjectLine]) -> str:
-    """The first and the last year: 2023–2026; — where none is known."""
-    years = sorted({line.year for line in lines if line.year})
-    if not years:
-        return "—"
-    return str(years[0]) if len(years) == 1 else f"{years[0]}–{years[-1]}"
+        st.metric("年度", year_span(line.year for line in found.lines))
 
 
 def show_documents(documents: Sequence[StoredDocument]) -> None:

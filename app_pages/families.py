@@ -8,9 +8,9 @@ from functools import partial
 import streamlit as st
 
 from app_pages import links
+from app_pages.heat import Cell, HeatMap, show_heat_map
 from app_pages.house import open_clusters
 from app_pages.linked import show_linked
-from app_pages.pictures import Cell, Picture, heat_map, show_picture
 from app_pages.plain import plain
 from app_pages.tables import source_text
 from errors import UsageError
@@ -132,12 +132,12 @@ def _first(family: Family) -> str:
     return plain(f"{family.first_year}年 {family.first_units[0]}{more}")
 
 
-def _heat_map(picture: Picture, names: Mapping[str, str]) -> None:
+def _heat_map(heat: HeatMap, names: Mapping[str, str]) -> None:
     """Units by families; a click on a cell chooses its family. `names` of families, by id."""
     st.subheader("哪些单位用哪些套话", anchor=False)
     kind = next(iter(names)).rpartition("-")[0]
-    mark = show_picture(picture, f"families_{kind}")
-    family_id = next((one for one, name in names.items() if mark and name == mark["column"]), "")
+    picked = show_heat_map(heat, f"families_{kind}")
+    family_id = next((one for one, name in names.items() if picked and name == picked.column), "")
     if family_id and family_id != links.text("family"):
         links.turn_to({**links.own(), "family": family_id})
         st.rerun()
@@ -146,7 +146,7 @@ def _heat_map(picture: Picture, names: Mapping[str, str]) -> None:
 @st.cache_resource(max_entries=20, show_spinner=False)
 def _heat_picture(
     _reader: ClusterReader, _request: ClustersRequest, path: str, generation: str, request: str
-) -> tuple[Picture, Mapping[str, str]]:
+) -> tuple[HeatMap, Mapping[str, str]]:
     """The families of most units, and the units with most of them."""
     shown = _reader.families(_request.of, _reader.places(_request)[:_HEAT_FAMILIES])
     totals: Counter[str] = Counter()
@@ -165,13 +165,7 @@ def _heat_picture(
         f"用得最多的单位是{plain(units[0])}（{totals[units[0]]} 条）。"
         "点一个格子，看这一族的全部成员。"
     )
-    columns = list(names.values())
-    by_cell = {(cell.row, cell.column): str(cell.count) for cell in cells}
-    numbers = {"单位": [plain(unit) for unit in units]} | {
-        plain(name): [by_cell.get((unit, name), "") for unit in units] for name in columns
-    }
-    chart = heat_map(cells, ("单位", "套话", "条数"), units, columns)
-    return Picture.of(chart, said, numbers), names
+    return HeatMap.of(said, ("单位", "条数"), units, list(names.values()), cells), names
 
 
 def _members(home: Home, reader: ClusterReader, kind: Kind, shown: Sequence[Family]) -> None:

@@ -8,13 +8,12 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from app_pages.counted import counted, index_of, unread_reasons
-from app_pages.documents import year_span
 from app_pages.house import look_at_samples, open_home
 from app_pages.notice import show_error
 from app_pages.plain import plain
 from app_pages.rebuild import offer_rebuild
 from app_pages.spread import show_spread
-from app_pages.words import local_time
+from app_pages.words import local_time, year_span
 from corpus.store.overview import Overview
 from errors import DuibiaoError
 from service.home import Home
@@ -143,7 +142,7 @@ def _figures(corpus: Counted) -> None:
         ("单位（个）", f"{whole.units:,}", "units", "看单位"),
         ("项目（个）", f"{whole.projects - units:,}", "projects", "看项目"),
         ("指标（条）", f"{whole.rows:,}", "", "查指标"),
-        ("年度", year_span(found.lines), "projects", "看项目"),
+        ("年度", year_span(line.year for line in found.lines), "projects", "看项目"),
     ]
     told = (("行业（个）", departments), ("县区（个）", counties))
     figures += [(name, f"{len(found):,}", "units", "看单位") for name, found in told if found]

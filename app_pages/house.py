@@ -1,16 +1,21 @@
 """The data folder and the search session that the pages share."""
 
 from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from errors import HomeMissingError, IndexMissingError
-from service.clusters import ClusterReader
 from service.home import Home, default_home
-from service.samples import ensure_samples
-from service.search import Session
+
+if TYPE_CHECKING:  # the first page is shown before anybody searches
+    from service.clusters import ClusterReader
+    from service.search import Session
 
 _SAMPLES = "look_at_samples"
+_OPENING = Lock()
+_AHEAD: dict[str, "Session"] = {}
 
 
 def open_home() -> Home:
@@ -42,7 +47,7 @@ def own_home() -> Home:
     return Home.open(default_home(), create=True)
 
 
-def open_session(home: Home) -> Session:
+def open_session(home: Home) -> "Session":
     """The session on the newest index of a home; all pages and users share it.
 
     :raises HomeMissingError: nothing was ingested yet.
@@ -58,7 +63,18 @@ def open_session(home: Home) -> Session:
         raise
 
 
-def open_clusters(home: Home) -> ClusterReader:
+def open_ahead(home: Home) -> None:
+    """Open the session before anybody asks for it; who asks meanwhile waits for this.
+
+    :raises HomeError: as `open_session`.
+    """
+    from service.search import Session
+
+    with _OPENING:
+        _AHEAD[str(home.path)] = Session.open(home)
+
+
+def open_clusters(home: Home) -> "ClusterReader":
     """The boilerplate of the newest index of a home; all pages and users share it.
 
     :raises SearchIndexError: the index is missing or damaged.
@@ -79,16 +95,24 @@ def _is_empty(home: Home) -> bool:
 
 @st.cache_resource(max_entries=1, show_spinner="正在准备示例数据…")
 def _sample_home(instead_of: str) -> Home:
+    from service.samples import ensure_samples
+
     return ensure_samples()
 
 
 @st.cache_resource(
     max_entries=2,
     validate=lambda session: not session.is_stale(),
-    on_release=Session.close,
+    on_release=lambda session: session.close(),
     show_spinner="正在打开检索索引…",
 )
-def _session(path: str) -> Session:
+def _session(path: str) -> "Session":
+    from service.search import Session
+
+    with _OPENING:
+        ready = _AHEAD.pop(path, None)
+    if ready is not None and not ready.is_stale():
+        return ready
     return Session.open(Home.open(Path(path)))
 
 
@@ -97,5 +121,7 @@ def _session(path: str) -> Session:
     validate=lambda reader: not reader.is_stale(),
     show_spinner="正在打开套话…",
 )
-def _clusters(path: str) -> ClusterReader:
+def _clusters(path: str) -> "ClusterReader":
+    from service.clusters import ClusterReader
+
     return ClusterReader.open(Home.open(Path(path)))

@@ -1,10 +1,8 @@
-"""The server of the app: Streamlit, with what the first page needs loaded meanwhile.
+"""The server of the app: Streamlit, with what the pages need made ready meanwhile.
 
-A browser takes a second to load Streamlit's own page before it asks for ours; the libraries and
-the figures of the corpus are made ready in that time.
+A browser takes a second to load Streamlit's own page before it asks for ours.
 """
 
-import sys
 import time
 from contextlib import suppress
 from threading import Thread
@@ -17,21 +15,22 @@ def main() -> None:
     from streamlit.web.cli import main as streamlit
 
     Thread(target=_once_served, name="make ready", daemon=True).start()
-    sys.exit(streamlit(prog_name="streamlit"))
+    try:
+        streamlit(prog_name="streamlit")
+    finally:
+        from app_pages import ahead
+
+        ahead.end()
 
 
 def make_ready() -> None:
-    """Load what the first page needs; what cannot be had is for the page itself to say."""
-    import altair as _altair  # noqa: F401
-    import pandas as _pandas  # noqa: F401
-
-    from app_pages import spread as _spread  # noqa: F401
-    from app_pages.counted import count_ahead
-    from errors import DuibiaoError
+    """Load what the pages need; what cannot be had is for the page itself to say."""
+    from app_pages import ahead
+    from errors import HomeError
     from service.home import Home, default_home
 
-    with suppress(DuibiaoError):
-        count_ahead(Home.open(default_home()))
+    with suppress(HomeError):
+        ahead.make_ready(Home.open(default_home()))
 
 
 def _once_served() -> None:

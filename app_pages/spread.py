@@ -6,12 +6,11 @@ A click on a mark leads to its projects in 语料.
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from functools import lru_cache
-from urllib.parse import urlencode
 
 import streamlit as st
 
 from app_pages import links
-from app_pages.pictures import Cell, Dot, Picture, heat_map, show_picture, strip
+from app_pages.heat import Cell, HeatMap, Picked, show_heat_map
 from app_pages.plain import plain
 from app_pages.words import FIELD_NAMES
 from service.overview import UNKNOWN, Counted, Spread
@@ -43,22 +42,22 @@ def show_spread(corpus: Counted) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         view = _view(corpus)
         where = _asked(corpus)
-    picture, fields = _picture(corpus, view, where.get("province", ""))
-    names = ("row", "name") if view is View.MEASURABLE else ("row", "column")
-    mark = show_picture(picture, f"spread_{view}_{'_'.join(where.values())}")
-    if mark is not None:
-        picked = {field: mark[name] for field, name in zip(fields, names, strict=True)}
-        st.switch_page("app_pages/corpus.py", query_params={"list": "projects", **where, **picked})
-
-
-@lru_cache(maxsize=32)
-def _picture(corpus: Counted, view: View, province: str) -> tuple[Picture, tuple[str, str]]:
-    """A picture, and the fields that its marks stand for."""
-    where = {"province": province} if province else {}
+    key = f"spread_{view}_{'_'.join(where.values())}"
     if view is View.MEASURABLE:
-        return _measurable(corpus, where), ("department", "unit")
+        from app_pages.spread_units import show_units  # draws a chart, as the first page does not
+
+        show_units(corpus, where, key)
+        return
     fields = _fields(view, corpus, where)
-    return _crossed(corpus, where, *fields), fields
+    picked = show_heat_map(_heat_map(corpus, *fields, where.get("province", "")), key)
+    if picked is not None:
+        _lead_to(where, fields, picked)
+
+
+def _lead_to(where: Mapping[str, str], fields: tuple[str, str], picked: Picked) -> None:
+    """To the projects of a cell, or of a whole row."""
+    chosen = {field: name for field, name in zip(fields, picked, strict=True) if name}
+    st.switch_page("app_pages/corpus.py", query_params={"list": "projects", **where, **chosen})
 
 
 def place_field(corpus: Counted, where: Mapping[str, str]) -> str:
@@ -68,11 +67,6 @@ def place_field(corpus: Counted, where: Mapping[str, str]) -> str:
         if told and len(told) <= _MOST_ROWS:
             return field
     return "province"
-
-
-def link(field: Mapping[str, str]) -> str:
-    """Where the projects of these fields are listed, seen from any page."""
-    return f"./corpus?{urlencode({'list': 'projects', **field})}"
 
 
 def _asked(corpus: Counted) -> dict[str, str]:
@@ -126,29 +120,28 @@ def _fields(view: View, corpus: Counted, where: Mapping[str, str]) -> tuple[str,
     return place_field(corpus, where), other
 
 
-def _crossed(corpus: Counted, where: Mapping[str, str], row: str, column: str) -> Picture:
+@lru_cache(maxsize=32)
+def _heat_map(corpus: Counted, row: str, column: str, province: str) -> HeatMap:
     """Projects counted in two fields."""
+    where = {"province": province} if province else {}
     by_row, by_column = corpus.spread(row, where=where), corpus.spread(column, where=where)
     rows = _named_first([key[0] for key in by_row])[:_MOST_ROWS]
     columns = _columns(column, [key[0] for key in by_column])
     cells = corpus.spread(row, column, where=where)
-    shown = {key: one for key, one in cells.items() if key[0] in rows and key[1] in columns}
-    return Picture.of(
-        heat_map(
-            [
-                Cell(key[0], key[1], one.projects, f"{one.rows} 条指标")
-                for key, one in shown.items()
-            ],
-            (FIELD_NAMES[row], FIELD_NAMES[column], "项目数（个）"),
-            rows,
-            columns,
-        ),
-        _crossed_said((row, column), by_row, len(rows)),
-        _pivot(row, rows, columns, shown, by_row),
+    return HeatMap.of(
+        _said((row, column), by_row, len(rows)),
+        (FIELD_NAMES[row], "项目（个）"),
+        rows,
+        columns,
+        [
+            Cell(name, across, one.projects, f"{one.rows} 条指标")
+            for (name, across), one in cells.items()
+        ],
+        totals=[by_row[(name,)].projects for name in rows],
     )
 
 
-def _crossed_said(
+def _said(
     fields: tuple[str, str],
     by_row: Mapping[tuple[str, ...], Spread],
     shown: int,
@@ -165,55 +158,7 @@ def _crossed_said(
         said += f"，{missing.projects:,} 个项目没有注明{row}"
     if shown < len(by_row):
         said += f"。图中只画了项目最多的 {shown} 个{row}"
-    return f"{said}。点一个格子，列出它的项目。"
-
-
-def _pivot(
-    row: str,
-    rows: Sequence[str],
-    columns: Sequence[str],
-    cells: Mapping[tuple[str, ...], Spread],
-    by_row: Mapping[tuple[str, ...], Spread],
-) -> dict[str, list[str]]:
-    table = {FIELD_NAMES[row]: [f"[{plain(name)}]({link({row: name})})" for name in rows]}
-    for column in columns:
-        counts = (cells.get((name, column)) for name in rows)
-        table[plain(column)] = [str(one.projects) if one else "" for one in counts]
-    table["合计（个项目）"] = [str(by_row[(name,)].projects) for name in rows]
-    return table
-
-
-def _measurable(corpus: Counted, where: Mapping[str, str]) -> Picture:
-    """What share of its rows each unit can measure, department by department."""
-    found = corpus.spread("department", "unit", where=where)
-    units = {key: one for key, one in found.items() if one.rows}
-    order = list(dict.fromkeys(key[0] for key in units))[:_MOST_ROWS]
-    shown = {key: one for key, one in units.items() if key[0] in order}
-    by_department = corpus.spread("department", where=where)
-    rows = sum(one.rows for one in units.values())
-    measurable = sum(one.measurable for one in units.values())
-    weak = sum((one.share or 0) < 0.5 for one in units.values())
-    share = f"{measurable / rows:.0%}" if rows else "—"
-    said = (
-        f"{len(units)} 个单位的 {rows:,} 条指标中，{share} 的指标值是数值或期限，可以衡量；"
-        f"{weak} 个单位不到一半。每个圆点是一个单位，越大指标越多；点圆点，列出它的项目。"
-    )
-    return Picture.of(
-        strip(
-            [
-                Dot(department, unit, one.share or 0.0, one.rows)
-                for (department, unit), one in shown.items()
-            ],
-            ("行业", "单位", "可衡量的指标", "指标（条）"),
-        ),
-        said,
-        {
-            "行业": [f"[{plain(name)}]({link({'department': name})})" for name in order],
-            "单位（个）": [str(by_department[(name,)].units) for name in order],
-            "指标（条）": [str(by_department[(name,)].rows) for name in order],
-            "可衡量": [_percent(by_department[(name,)]) for name in order],
-        },
-    )
+    return f"{said}。点一个格子或一行的名称，列出它的项目。"
 
 
 def _columns(field: str, names: Sequence[str]) -> list[str]:
@@ -224,7 +169,3 @@ def _columns(field: str, names: Sequence[str]) -> list[str]:
 
 def _named_first(names: Sequence[str]) -> list[str]:
     return [name for name in names if name != UNKNOWN] + [UNKNOWN] * (UNKNOWN in names)
-
-
-def _percent(one: Spread) -> str:
-    return "—" if one.share is None else f"{one.share:.0%}"

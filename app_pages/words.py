@@ -1,5 +1,6 @@
 """The Chinese words of the pages: names of fields and values, and what an error means."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from index.results import Scope
@@ -49,6 +50,14 @@ def project_name(name: str) -> str:
 def number(value: float) -> str:
     """Without needless zeros, thousands set off: 80.0 → 80, 12345.5 → 12,345.5."""
     return f"{value:,.4f}".rstrip("0").rstrip(".")
+
+
+def year_span(years: Iterable[int | None]) -> str:
+    """The first and the last year: 2023–2026; — where none is known."""
+    known = sorted({year for year in years if year})
+    if not known:
+        return "—"
+    return str(known[0]) if len(known) == 1 else f"{known[0]}–{known[-1]}"
 
 
 def size(count: int) -> str:

@@ -5,12 +5,17 @@ Counted by SQLite in one pass over the rows, for pages that show how much there 
 
 import sqlite3
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from corpus.records import Inferred, Project, ProjectKind
 
+if TYPE_CHECKING:
+    from corpus.where import Settled
+
 _COUNTS = "SELECT project, count(*), sum({measurable}) FROM indicator GROUP BY project"
 _LINES = """
-    SELECT row, id, document_id, unit, unit_code, name, code, kind, year, year_inferred,
+    SELECT row, id, document_id, unit, name, kind, year, year_inferred,
         province, city, county, department,
         province_inferred, city_inferred, county_inferred, department_inferred
     FROM project WHERE active ORDER BY document_id, position
@@ -77,17 +82,38 @@ def overview(connection: sqlite3.Connection) -> Overview:
 
 
 def _line(found: tuple[str, ...], rows: int, measurable: int) -> ProjectLine:
+    own_id, document_id, unit, name, kind, *rest = found
+    where = _settled(*rest)
+    return ProjectLine(
+        id=own_id,
+        document_id=document_id,
+        unit=unit,
+        name=name,
+        kind=ProjectKind.WHOLE_UNIT if kind == ProjectKind.WHOLE_UNIT else ProjectKind.PROJECT,
+        year=where.year,
+        province=where.province,
+        city=where.city,
+        county=where.county,
+        department=where.department,
+        rows=rows,
+        measurable=measurable,
+    )
+
+
+@lru_cache(maxsize=16_384)  # all projects of a unit and a year tell the same
+def _settled(
+    year: str | None,
+    year_inferred: str | None,
+    province: str,
+    city: str,
+    county: str,
+    department: str,
+    *inferred: str,
+) -> "Settled":
     from corpus.where import settled  # the divisions are needed here only, not in a search
 
-    own_id, document_id, unit, unit_code, name, code, kind, *rest = found
-    year, year_inferred, province, city, county, department, *inferred = rest
-    whole = ProjectKind.WHOLE_UNIT if kind == ProjectKind.WHOLE_UNIT else ProjectKind.PROJECT
-    where = settled(
+    return settled(
         Project(
-            unit=unit,
-            unit_code=unit_code,
-            name=name,
-            code=code,
             year=None if year is None else int(year),
             year_inferred=None if year_inferred is None else int(year_inferred),
             province=province,
@@ -96,18 +122,4 @@ def _line(found: tuple[str, ...], rows: int, measurable: int) -> ProjectLine:
             department=department,
             inferred=Inferred(*inferred),
         )
-    )
-    return ProjectLine(
-        id=own_id,
-        document_id=document_id,
-        unit=unit,
-        name=name,
-        kind=whole,
-        year=where.year,
-        province=where.province,
-        city=where.city,
-        county=where.county,
-        department=where.department,
-        rows=rows,
-        measurable=measurable,
     )

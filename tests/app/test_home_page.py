@@ -1,5 +1,6 @@
 """首页 in every state: with data, samples, empty, unreadable files, an index that cannot serve."""
 
+import json
 import os
 import shutil
 from collections.abc import Callable
@@ -64,18 +65,27 @@ def test_a_search_leads_to_the_page_of_searches(open_app: Open, read_home: Path)
     assert any((button.key or "").startswith("open_") for button in app.button)
 
 
-def test_the_picture_can_be_read_as_numbers(open_app: Open, read_home: Path) -> None:
+def test_a_heat_map_says_in_how_many_places_it_is_spread(open_app: Open, read_home: Path) -> None:
     app = open_app(read_home, "home", see="department-year")
     found = overview(Home.open(read_home))
     departments = [name for name in spread(found.lines, "department") if name]
     assert f"分布在 {len(departments)} 个行业" in said(app)
 
 
-@pytest.mark.parametrize("view", ["place-year", "place-department", "measurable", "nothing"])
-def test_every_picture_says_what_it_shows(open_app: Open, read_home: Path, view: str) -> None:
+@pytest.mark.parametrize("view", ["place-year", "place-department", "nothing"])
+def test_every_heat_map_says_what_it_shows(open_app: Open, read_home: Path, view: str) -> None:
     app = open_app(read_home, "home", see=view)
+    (heat,) = app.get("bidi_component")
+    shown = json.loads(json.loads(heat.proto.json)["shown"])
+    assert shown["said"] in said(app)
+    projects = len(overview(Home.open(read_home)).lines)
+    assert sum(shown["totals"]) == sum(count for _, _, count, _ in shown["cells"]) == projects
+
+
+def test_the_picture_of_units_says_what_it_shows(open_app: Open, read_home: Path) -> None:
+    app = open_app(read_home, "home", see="measurable")
     assert len(app.get("vega_lite_chart")) == 1
-    assert "项目" in said(app)
+    assert "条指标中" in said(app)
 
 
 def test_without_a_home_the_samples_are_shown(

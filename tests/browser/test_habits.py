@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import SEEDS
 from tests.browser.walking import settled, visit
@@ -65,17 +65,25 @@ def test_an_input_method_is_not_cut_short(page: Page, path: str) -> None:
 def test_a_click_on_a_picture_lists_its_projects(page: Page) -> None:
     page.goto("/")
     settled(page)
-    marks = page.locator("[data-testid=stVegaLiteChart] path[aria-roledescription='rect mark']")
-    expect(marks.first).to_be_attached()
-    page.wait_for_timeout(500)  # the picture listens to clicks only when it is drawn
-    said = str(marks.first.get_attribute("aria-label"))
-    count = int(next(iter(re.findall(r"项目数（个）: (\d+)", said))))
-    click_through(page, marks.first)
+    cells = page.get_by_role("table", name=re.compile("个项目分布在")).get_by_role("cell")
+    cell = cells.get_by_role("button").first
+    count = int(cell.inner_text())
+    cell.click()
     expect(page).to_have_url(re.compile(r"/corpus\?list=projects&county=.+&year=\d{4}"))
     expect(page.get_by_text(re.compile(rf"^{count} 个项目，"))).to_be_visible()
     page.go_back()
     page.go_back()
     expect(page.get_by_role("heading", name="语料里有什么")).to_be_visible()
+
+
+def test_the_name_of_a_row_lists_its_projects(page: Page) -> None:
+    page.goto("/")
+    settled(page)
+    row = page.get_by_role("table", name=re.compile("个项目分布在")).get_by_role("row").nth(1)
+    count = int(row.get_by_role("cell").last.inner_text())
+    row.get_by_role("rowheader").get_by_role("button").click()
+    expect(page).to_have_url(re.compile(r"/corpus\?list=projects&county=[^&]+$"))
+    expect(page.get_by_text(re.compile(rf"^{count} 个项目，"))).to_be_visible()
 
 
 def test_a_picture_can_be_read_as_a_sentence_and_as_numbers(page: Page) -> None:
@@ -149,11 +157,3 @@ def test_a_review_prints_whole_without_what_one_clicks_on(page: Page) -> None:
     for button in page.get_by_role("button").all():
         expect(button).not_to_be_visible()
     assert page.pdf(prefer_css_page_size=True).count(b"/Type /Page\n") > 1
-
-
-def click_through(page: Page, mark: Locator) -> None:
-    """Click on a mark of a picture, whatever lies above it."""
-    mark.scroll_into_view_if_needed()
-    box = mark.bounding_box()
-    assert box is not None
-    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)

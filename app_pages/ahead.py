@@ -1,0 +1,61 @@
+"""What pages will need, made ready before anybody asks.
+
+First what the first page shows, while the browser loads Streamlit's own page; then, while the
+first page is read, what a search needs: neither waits for the other.
+"""
+
+from contextlib import suppress
+from threading import Event
+
+from errors import DuibiaoError
+from service.home import Home
+
+_PAGE_SHOWN = Event()
+_ENDED = Event()
+_LONGEST_WAIT = 60.0  # seconds; then nobody seems to have come yet
+
+
+def page_shown() -> None:
+    """Say that a page was shown: from now on there is time for the rest."""
+    _PAGE_SHOWN.set()
+
+
+def end() -> None:
+    """Say that the program ends: what is being made ready is not needed any more."""
+    _ENDED.set()
+    _PAGE_SHOWN.set()
+
+
+def make_ready(home: Home) -> None:
+    """Load what the first page needs, then, once that is shown, the rest.
+
+    What cannot be had is for the page itself to say.
+    """
+    with suppress(DuibiaoError):
+        _first_page(home)
+    _PAGE_SHOWN.wait(_LONGEST_WAIT)
+    try:
+        if not _ENDED.is_set():
+            _search(home)
+    except DuibiaoError:
+        pass
+    except RuntimeError:
+        if not _ENDED.is_set():
+            raise  # else it is because a program that ends starts no threads any more
+
+
+def _first_page(home: Home) -> None:
+    from app_pages import heat as _heat  # noqa: F401
+    from app_pages import spread as _spread  # noqa: F401
+    from app_pages.counted import count_ahead
+
+    count_ahead(home)
+
+
+def _search(home: Home) -> None:
+    import pandas as _pandas  # noqa: F401 - the tables that can be sorted
+
+    from app_pages.house import open_ahead
+
+    open_ahead(home)
+    import altair as _altair  # noqa: F401 - the charts

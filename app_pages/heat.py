@@ -1,0 +1,101 @@
+"""Heat maps: counts by row and column as a table, the darker the more.
+
+A table of the page's own and not a chart: it is drawn at once, read aloud and printed as what it
+is, and needs no second table for its numbers.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple, Self
+
+import streamlit as st
+
+from text.normalise import one_line
+
+_FOLDER = Path(__file__).parent
+_HEAT = st.components.v2.component(
+    "duibiao_heat",
+    html='<div class="heat"><table></table></div>',
+    css=(_FOLDER / "heat.css").read_text("utf-8"),
+    js=(_FOLDER / "heat.js").read_text("utf-8"),
+)
+
+
+class Cell(NamedTuple):
+    """One cell that counts something; `tip` is what the pointer is told beside its names."""
+
+    row: str
+    column: str
+    number: int
+    tip: str = ""
+
+
+class Picked(NamedTuple):
+    """What was clicked: a cell, or with `column` "" the name of a row."""
+
+    row: str
+    column: str
+
+
+@dataclass(frozen=True, slots=True)
+class HeatMap:
+    """A heat map and the sentence (in Markdown) that says what it shows.
+
+    `shown` is what is drawn, as JSON: in any other form, Streamlit would look for data frames in
+    it, and load pandas for that.
+    """
+
+    said: str
+    rows: Sequence[str]
+    columns: Sequence[str]
+    shown: str
+
+    @classmethod
+    def of(
+        cls,
+        said: str,
+        names: tuple[str, str],
+        rows: Sequence[str],
+        columns: Sequence[str],
+        cells: Sequence[Cell],
+        totals: Sequence[int] = (),
+    ) -> Self:
+        """A heat map of the cells in these rows and columns, each in their order.
+
+        `names`: of the rows, and of what is counted. `totals` stand behind the rows, whose names
+        can then be chosen too.
+        """
+        row_places = {name: place for place, name in enumerate(rows)}
+        column_places = {name: place for place, name in enumerate(columns)}
+        placed = [
+            (row_places[cell.row], column_places[cell.column], cell.number, one_line(cell.tip))
+            for cell in cells
+            if cell.row in row_places and cell.column in column_places
+        ]
+        shown = {
+            "said": said.replace("\\", ""),
+            "names": names,
+            "rows": [one_line(name) for name in rows],
+            "columns": [one_line(name) for name in columns],
+            "cells": placed,
+            "most": max((count for _, _, count, _ in placed), default=1),
+            "totals": list(totals) or None,
+        }
+        return cls(said, tuple(rows), tuple(columns), json.dumps(shown, ensure_ascii=False))
+
+
+def show_heat_map(heat: HeatMap, key: str) -> Picked | None:
+    """Draw a heat map below its sentence; gives what was clicked, None in all other runs."""
+    st.markdown(heat.said)
+    picked = _HEAT(data={"shown": heat.shown}, key=key, on_picked_change=lambda: None).picked
+    return None if picked is None else _meant(heat, picked)
+
+
+def _meant(heat: HeatMap, picked: object) -> Picked | None:
+    """What a browser says was clicked; None where there is no such thing."""
+    match picked:
+        case [int(row), int(column)] if 0 <= row < len(heat.rows) and column < len(heat.columns):
+            return Picked(heat.rows[row], heat.columns[column] if column >= 0 else "")
+    return None
