@@ -10,10 +10,10 @@ import json
 import mmap
 import os
 from collections.abc import Iterable, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +21,8 @@ from numpy.typing import NDArray
 from errors import IndexDamagedError
 
 CURE = "cure: run `duibiao build`"
+
+_WRITING = 2  # files at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +59,38 @@ def sync_folder(folder: Path) -> None:
 
 
 class FolderWriter:
-    """Writes files into a folder and keeps their sizes and hashes for the manifest."""
+    """Writes files into a folder and keeps their sizes and hashes for the manifest.
+
+    Threads hash and write, and wait for the disk, while the next file is being made. Use as a
+    context manager, which has everything on the disk when it ends, or raises OSError.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.entries: dict[str, FileEntry] = {}
+        self._threads = ThreadPoolExecutor(_WRITING, thread_name_prefix="index-files")
+        self._entries: dict[str, Future[FileEntry]] = {}
+
+    @property
+    def entries(self) -> dict[str, FileEntry]:
+        """What the manifest is to say of each file, once the disk has them all.
+
+        :raises OSError: one could not be written.
+        """
+        return {name: entry.result() for name, entry in self._entries.items()}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        try:
+            if kind is None:
+                self.entries  # noqa: B018 - waits, and raises what went wrong
+        finally:
+            self._threads.shutdown(cancel_futures=True)
 
     def raw(self, name: str, data: bytes | memoryview) -> None:
-        """Write bytes."""
-        write_synced(self.folder / name, data)
-        self.entries[name] = FileEntry(len(data), hashlib.sha256(data).hexdigest())
+        """Write bytes, which must not change any more."""
+        self._entries[name] = self._threads.submit(_written, self.folder / name, data)
 
     def array(self, name: str, array: NDArray[Any]) -> None:
         """Write an array as .npy."""
@@ -87,9 +111,17 @@ class FolderWriter:
         entry, path = files.entry(name)
         try:
             os.link(path, self.folder / name)
-            self.entries[name] = entry
         except OSError:
             self.raw(name, files.raw(name))
+        else:
+            linked: Future[FileEntry] = Future()
+            linked.set_result(entry)
+            self._entries[name] = linked
+
+
+def _written(path: Path, data: bytes | memoryview) -> FileEntry:
+    write_synced(path, data)
+    return FileEntry(len(data), hashlib.sha256(data).hexdigest())
 
 
 class FolderReader:

@@ -127,9 +127,9 @@ def commit(folder: Path, fill: Callable[[FolderWriter], About]) -> Generation:
     temporary = folder / f"{_TEMPORARY}{name}"
     temporary.mkdir()
     try:
-        writer = FolderWriter(temporary)
-        generation = Generation(name, fill(writer), dict(writer.entries))
-        writer.json(MANIFEST, _manifest_object(generation))
+        with FolderWriter(temporary) as writer:
+            generation = Generation(name, fill(writer), writer.entries)
+            writer.json(MANIFEST, _manifest_object(generation))
         sync_folder(temporary)
         os.rename(temporary, folder / name)
         sync_folder(folder)

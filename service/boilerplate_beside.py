@@ -73,9 +73,9 @@ class BoilerplateProcess:
 
 def _find(home: Home, folder: Path, model: str) -> None:
     encoder = encoder_of(model)
-    with home.store() as store:
+    with home.store() as store, FolderWriter(folder) as writer:
         write_boilerplate(
-            FolderWriter(folder),
+            writer,
             store.projects(),
             lambda texts: encoder.encode_documents(list(texts)),
             store.revision(),

@@ -54,3 +54,11 @@ def test_open_files_outlive_their_folder(tmp_path: Path) -> None:
     reader = FolderReader.open(tmp_path, files.entries)
     (tmp_path / "a").unlink()
     assert bytes(reader.raw("a")) == b"kept"
+
+
+def test_what_could_not_be_written_is_told_at_the_end(tmp_path: Path) -> None:
+    with pytest.raises(OSError, match="nowhere"), FolderWriter(tmp_path / "nowhere") as files:
+        files.lines("texts.txt", ["a"])
+    with FolderWriter(tmp_path) as files:
+        files.lines("texts.txt", ["a"])
+    assert FolderReader.open(tmp_path, files.entries).lines("texts.txt") == ["a"]
