@@ -103,7 +103,7 @@ def _rules() -> None:
             for status, words in _STATUS.items()
         )
     )
-    with st.container(key="about_rules"):  # its short columns do not wrap, see chinese.css
+    with st.container(key="about_rules"):  # its short columns do not wrap, see screen.css
         _rule_table(found)
 
 

@@ -7,20 +7,23 @@ from typing import TypeVar
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from app_pages import links
+from app_pages import links, reviewed
 from app_pages.compare_table import show_comparison
 from app_pages.house import open_home, open_session
 from app_pages.linked import show_linked
 from app_pages.notice import show_error, told
 from app_pages.once import once
+from app_pages.plain import plain
 from app_pages.rebuild import offer_rebuild
 from app_pages.uploads import check_uploads, safe_name
 from app_pages.words import project_name
 from corpus.records import Project
-from errors import DuibiaoError, SearchIndexError, UsageError
+from errors import DuibiaoError, InputError, SearchIndexError, UsageError
 from index.results import Scope, SearchRequest
+from peers.similar import SimilarProject
 from service.home import Home
 from service.projects import Projects, SimilarAnswer, Subject, subjects_of
+from service.reasons import file_reason
 from service.search import Session
 
 _READ = "compare_read"
@@ -51,7 +54,7 @@ def main() -> None:
                 "单位": [hit.unit for hit in answer.hits],
                 "年度": [str(hit.year or "") for hit in answer.hits],
                 "预算（万元）": [hit.budget_wan for hit in answer.hits],
-                "理由": ["；".join(hit.reasons) for hit in answer.hits],
+                "理由": [_reasons(hit) for hit in answer.hits],
             },
             [hit.id for hit in answer.hits],
             key="similar",
@@ -63,6 +66,11 @@ def main() -> None:
             beside = [subject, *chosen]
             found = _once(home, session, beside, lambda: projects.compare(beside))
             show_comparison(beside, found)
+
+
+def _reasons(hit: SimilarProject) -> str:
+    """Why a project is like this one, without the names of rows that stand aligned below."""
+    return "；".join(reason.partition("：")[0] for reason in hit.reasons)
 
 
 def _once(home: Home, session: Session, asked: list[Subject], answer: Callable[[], T]) -> T:
@@ -82,8 +90,10 @@ def _beside(subject: Subject, answer: SimilarAnswer, projects: Projects) -> list
         with suppress(UsageError):  # a project that is gone by now
             found[own_id] = projects.subject(own_id)
             names.setdefault(own_id, _title(found[own_id].project))
-    first = answer.hits[0].id
-    st.session_state[key] = list(found) or [first]
+    if not found:
+        likest = _likest(subject, answer, projects)
+        found[likest.id] = likest
+    st.session_state[key] = list(found)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.multiselect(
             "与哪些项目并排",
@@ -97,22 +107,37 @@ def _beside(subject: Subject, answer: SimilarAnswer, projects: Projects) -> list
         )
         if subject.id:
             links.offer_link("compare_link", project=subject.id)
-    return list(found.values()) or [projects.subject(first)]
+    return list(found.values())
+
+
+def _likest(subject: Subject, answer: SimilarAnswer, projects: Projects) -> Subject:
+    """What is laid beside when nothing was chosen: not the same project, and one with rows."""
+    own = (subject.project.unit, subject.project.name)
+    for hit in answer.hits:
+        found = projects.subject(hit.id)
+        if (hit.unit, hit.project) != own and found.project.indicators:
+            return found
+    return projects.subject(answer.hits[0].id)
 
 
 def _asked(home: Home, session: Session) -> Subject | None:
-    """The project to start from: of the corpus by name, or of an uploaded file."""
-    st.session_state["compare_source"] = links.choice("from", ("文件",), "语料")
+    """The project to start from: of the corpus by name, of an uploaded file, or one reviewed."""
+    sources = {"语料": "语料里的项目", "文件": "上传一份文件"}
+    if reviewed.subjects():
+        sources["审核"] = "刚审核的文件"
+    st.session_state["compare_source"] = links.choice("from", sources, "语料")
     source = st.segmented_control(
         "从哪里选项目",
-        ["语料", "文件"],
+        list(sources),
         required=True,
         key="compare_source",
-        format_func={"语料": "语料里的项目", "文件": "上传一份文件"}.__getitem__,
+        format_func=sources.__getitem__,
         label_visibility="collapsed",
         on_change=links.note,
-        args=("from", "compare_source", "语料", "with"),
+        args=("from", "compare_source", "语料", "with", "of"),
     )
+    if source == "审核":
+        return _pick(reviewed.subjects())
     return _of_file() if source == "文件" else _of_corpus(home, session)
 
 
@@ -161,8 +186,12 @@ def _of_file() -> Subject | None:
         upload = st.file_uploader("上传一份绩效目标表（不会存入语料）", key="compare_file")
     if upload is None:
         return None
-    with told():
+    try:
         return _pick(_read_once(upload))
+    except InputError as error:
+        name = plain(safe_name(upload.name))
+        reason = plain(file_reason(str(error)))
+        st.error(reason, title=f"没有读出：{name}", icon=":material/error:")
     return None
 
 
@@ -178,14 +207,17 @@ def _read_once(upload: UploadedFile) -> dict[str, Subject]:
 
 
 def _pick(subjects: dict[str, Subject]) -> Subject | None:
-    """One of the projects of an uploaded file, which no link can name."""
+    """One of the projects of a file that is not in the corpus; `of` is its place there."""
+    st.session_state["compare_of_file"] = links.choice("of", subjects, next(iter(subjects)))
     chosen = st.selectbox(
         "项目",
         list(subjects),
         format_func=lambda key: _title(subjects[key].project),
         key="compare_of_file",
+        on_change=links.note,
+        args=("of", "compare_of_file", "", "with"),
     )
-    return subjects.get(chosen) if chosen else None
+    return subjects.get(chosen)
 
 
 def _title(project: Project) -> str:

@@ -1,4 +1,4 @@
-"""Projects side by side on the page: rows aligned, what each covers, what is missing."""
+"""Projects side by side on the page: rows aligned and what each covers."""
 
 from collections.abc import Sequence
 
@@ -14,7 +14,7 @@ from service.projects import Subject
 
 
 def show_comparison(subjects: Sequence[Subject], found: Comparison) -> None:
-    """The aligned rows, the coverage of groups, and the gaps in words."""
+    """The aligned rows, and the coverage of groups."""
     heads = _heads(found.projects)
     st.subheader("指标对齐", anchor=False)
     st.caption("点一格，看它所在的整张表和原文件。")
@@ -25,6 +25,9 @@ def show_comparison(subjects: Sequence[Subject], found: Comparison) -> None:
         for place, row in enumerate(found.rows):
             _aligned(place, row, subjects, widths)
     st.subheader("类别覆盖", anchor=False)
+    if not any(any(group.counts) for group in found.coverage):
+        st.caption("这些表没有写明二级指标，比不出各类指标有没有写全。")
+        return
     coverage = {"类别": [group.group for group in found.coverage]}
     for place, head in enumerate(heads):
         coverage[head] = [_count(group.counts[place]) for group in found.coverage]
@@ -32,8 +35,6 @@ def show_comparison(subjects: Sequence[Subject], found: Comparison) -> None:
         "—" if group.peers_share is None else f"{group.peers_share:.0%}" for group in found.coverage
     ]
     st.table(coverage, border="horizontal", width="content", alt="类别覆盖")
-    for gap in found.gaps:
-        st.markdown(f"- {plain(gap)}")
 
 
 def _heads(projects: tuple[Project, ...]) -> list[str]:
@@ -91,8 +92,13 @@ def _difference(row: ComparedRow) -> str:
 def _per_wan(row: ComparedRow) -> str:
     if row.delta is None or not any(row.delta.per_wan):
         return ""
-    said = ["—" if one is None else number(one) for one in row.delta.per_wan]
+    said = ["—" if one is None else _roughly(one) for one in row.delta.per_wan]
     return plain(f"每万元 {' / '.join(said)} {row.delta.measure}")
+
+
+def _roughly(value: float) -> str:
+    """Three digits that count, more only before the point."""
+    return number(float(f"{value:.3g}")) if abs(value) < 1000 else f"{value:,.0f}"
 
 
 def _count(rows: int) -> str:

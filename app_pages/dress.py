@@ -13,7 +13,7 @@ _SCRIPTS = "".join(
 
 def dress() -> None:
     """Put the framework's words into Chinese and lay out what is printed; on every page."""
-    st.html(_FOLDER / "chinese.css")
+    st.html(_FOLDER / "screen.css")
     st.html(_FOLDER / "print.css")
-    with st.container(key="framework_words"):  # takes no room, see chinese.css
+    with st.container(key="framework_words"):  # takes no room, see screen.css
         st.html(_SCRIPTS, unsafe_allow_javascript=True)

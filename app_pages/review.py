@@ -6,11 +6,12 @@ from pathlib import Path
 
 import streamlit as st
 
+from app_pages import reviewed
 from app_pages.house import open_home, open_session
 from app_pages.notice import show_error
 from app_pages.plain import plain
 from app_pages.rebuild import offer_rebuild
-from app_pages.review_table import show_project
+from app_pages.review_table import Wanted, show_project, show_rules
 from app_pages.uploads import Upload, check_uploads, safe_name
 from app_pages.work import Progress, Work, watch
 from errors import DuibiaoError, LimitError, SearchIndexError
@@ -22,7 +23,6 @@ from service.review_report import SEVERITY_NAMES, report_of
 from service.search import Session
 
 _WORK = "review_work"
-_DONE = "review_done"
 _TYPES = {
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -40,11 +40,11 @@ def main() -> None:
     if work is not None:
         del st.session_state[_WORK]
         try:
-            st.session_state[_DONE] = work.result()
+            reviewed.keep(work.result())
         except DuibiaoError as error:
-            st.session_state[_DONE] = error
+            reviewed.keep(error)
     _ask()
-    done: Review | DuibiaoError | None = st.session_state.get(_DONE)
+    done = reviewed.at_hand()
     if isinstance(done, DuibiaoError):
         show_error(done)
         if isinstance(done, SearchIndexError):
@@ -71,11 +71,11 @@ def _ask() -> None:
 
 def _start() -> None:
     uploads: Sequence[Upload] = st.session_state["review_files"] or []
-    st.session_state.pop(_DONE, None)
+    reviewed.keep(None)
     try:
         check_uploads(uploads)
     except LimitError as error:
-        st.session_state[_DONE] = error
+        reviewed.keep(error)
         return
     documents = [(safe_name(one.name), one.getvalue()) for one in uploads]
     home, session = _corpus()
@@ -112,22 +112,28 @@ def _check(
 
 def _show(review: Review) -> None:
     report = report_of(review)
+    names = [plain(file.file) for file in review.files]
+    whose = names[0] if len(names) == 1 else f"{len(names)} 份文件"
+    st.subheader(f"审核结果：{whose}", anchor=False)
+    for file, reason in report.unread:
+        st.error(plain(reason), title=f"没有读出：{plain(file)}", icon=":material/error:")
+    if not review.projects:
+        return
     st.table(
         {name: [plain(text)] for name, text in report.figures}, border="horizontal", alt="总体情况"
     )
     if not review.peers:
         st.info("还没有语料，这次只按规则审核，没有同类示例。", icon=":material/info:")
-    for file, reason in report.unread:
-        st.error(plain(reason), title=f"没有读出：{plain(file)}", icon=":material/error:")
-    if not review.projects:
-        return
     _downloads(review)
-    severities, heads = _filters()
+    wanted = _filters()
+    opened = next((n for n, one in enumerate(review.projects) if one.standing.weak), 0)
     for number, project in enumerate(review.projects):
-        show_project(number, project, severities, heads, opened=len(review.projects) == 1)
+        show_project(number, project, wanted, opened=number == opened)
+    spoke = {one.rule.id for one in review.findings if wanted.has(one)}
+    show_rules([rule for rule in report.rules if rule.id in spoke])
 
 
-def _filters() -> tuple[frozenset[Severity], frozenset[Head]]:
+def _filters() -> Wanted:
     """Which findings are shown; nothing chosen means all."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         severities = st.pills(
@@ -138,7 +144,7 @@ def _filters() -> tuple[frozenset[Severity], frozenset[Head]]:
             key="review_severity",
         )
         heads = st.pills("审核角度", list(Head), selection_mode="multi", key="review_head")
-    return frozenset(severities or Severity), frozenset(heads or Head)
+    return Wanted(frozenset(severities), frozenset(heads))
 
 
 def _downloads(review: Review) -> None:

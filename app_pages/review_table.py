@@ -1,44 +1,111 @@
 """One project under review: how it stands, and its table with the findings beside each row."""
 
-from collections.abc import Set
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 import streamlit as st
 
+from app_pages import links
 from app_pages.linked import show_linked
 from app_pages.plain import plain
 from app_pages.words import project_name
 from corpus.values import value_text
-from knowledge.rules import Head, Severity
+from knowledge.rules import Head, Rule, Severity
 from quality.findings import Finding, ProjectReview
 from service.review_report import SEVERITY_NAMES, advice_text, basis_text, example_text
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "orange", Severity.HINT: "blue"}
 
 
-def show_project(
-    number: int,
-    review: ProjectReview,
-    severities: Set[Severity],
-    heads: Set[Head],
-    *,
-    opened: bool,
-) -> None:
-    """A project as a section that opens; only findings of these severities and heads."""
-    shown = [one for one in review.findings if one.severity in severities and one.head in heads]
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which findings are to be shown; an empty set wants all."""
+
+    severities: frozenset[Severity] = frozenset()
+    heads: frozenset[Head] = frozenset()
+
+    def __bool__(self) -> bool:
+        return bool(self.severities or self.heads)
+
+    def has(self, one: Finding) -> bool:
+        """Whether a finding is wanted."""
+        return (not self.severities or one.severity in self.severities) and (
+            not self.heads or one.head in self.heads
+        )
+
+
+def show_project(number: int, review: ProjectReview, wanted: Wanted, *, opened: bool) -> None:
+    """A project as a section that opens; `number` is its place in the review."""
+    shown = [one for one in review.findings if wanted.has(one)]
     project, standing = review.project, review.standing
     title = f"{project.unit}　{project_name(project.name)}".strip()
-    label = f"{plain(title)}　:gray[{len(standing.weak)}/{standing.rows} 条需要修改]"
+    count = f"{len(standing.weak)}/{standing.rows} 条需要修改" if standing.rows else "没有指标行"
+    label = f"{plain(title)}　:gray[{count}]"
     with st.expander(label, expanded=opened, key=f"review_project_{number}"):
         st.markdown(plain(standing.sentence))
         for one in shown:
             if one.position is None:
                 st.markdown(f"- {_problem(one)}  \n  :gray[{plain(one.rule.advice)}]")
-        if review.project.indicators:
-            st.table(_columns(review, shown), border="horizontal", alt="指标与审核意见")
-            _examples(number, review, shown)
+        if not project.indicators:
+            return
+        _show_rows(number, review, shown, narrowed=bool(wanted))
+        _show_examples(number, review, shown)
+        st.page_link(
+            "app_pages/compare.py",
+            label="与相近项目对比",
+            icon=":material/compare_arrows:",
+            help="在语料里找出相近的项目，把指标一条条对齐。",
+            query_params={**links.shared(), "from": "审核", "of": str(number)},
+        )
 
 
-def _examples(number: int, review: ProjectReview, shown: list[Finding]) -> None:
+def show_rules(used: Sequence[Rule]) -> None:
+    """The rules that spoke, each once, with what it rests on."""
+    if not used:
+        return
+    st.markdown(f"**用到的规则和依据（{len(used)} 条）**")
+    st.table(
+        {
+            "规则": [plain(f"{rule.id} {rule.title}") for rule in used],
+            "程度": [SEVERITY_NAMES[rule.severity] for rule in used],
+            "审核角度": [str(rule.head) for rule in used],
+            "什么算弱": [plain(rule.weak_when) for rule in used],
+            "依据": [plain(basis_text(rule)) for rule in used],
+        },
+        border="horizontal",
+        alt="用到的规则和依据",
+    )
+
+
+def _show_rows(
+    number: int, review: ProjectReview, shown: Sequence[Finding], *, narrowed: bool
+) -> None:
+    """The table of the project; where only some findings are wanted, only their rows."""
+    found: dict[int, list[Finding]] = {n: [] for n in range(review.standing.rows)}
+    for one in shown:
+        if one.position is not None:
+            found[one.position].append(one)
+    places = [n for n, ones in found.items() if ones or not narrowed]
+    if not places:
+        st.caption("没有符合筛选的问题。")
+        return
+    rows = [review.row(n) for n in places]
+    with st.container(key=f"review_rows_{number}"):  # its columns have widths, see screen.css
+        st.table(
+            {
+                "行": [str(row.source.row or "") for row in rows],
+                "二级指标": [plain(row.level2_raw or row.level2 or "") for row in rows],
+                "三级指标": [plain(row.name) for row in rows],
+                "指标值": [plain(value_text(row.value)) for row in rows],
+                "问题": [_joined(map(_problem, found[n])) or ":green[✓]" for n in places],
+                "怎么改": [_cure(found[n]) for n in places],
+            },
+            border="horizontal",
+            alt="指标与审核意见",
+        )
+
+
+def _show_examples(number: int, review: ProjectReview, shown: Sequence[Finding]) -> None:
     """The rows of peers that pass, each leading to its table and into the draft."""
     found = {
         (one.position, one.peer_example.id): (one.position, one.peer_example)
@@ -47,50 +114,39 @@ def _examples(number: int, review: ProjectReview, shown: list[Finding]) -> None:
     }
     if not found:
         return
-    rows = review.project.indicators
-    st.markdown("**可以参照的同类示例**")
-    show_linked(
-        {
-            "要改的指标": [rows[place].name for place, _ in found.values()],
-            "示例指标": [example.name for _, example in found.values()],
-            "示例指标值": [example.value for _, example in found.values()],
-            "单位": [example.unit for _, example in found.values()],
-            "项目": [project_name(example.project) for _, example in found.values()],
-            "年度": [str(example.year or "") for _, example in found.values()],
-        },
-        [example.id for _, example in found.values()],
-        key=f"review_examples_{number}",
-        alt="可以参照的同类示例",
-    )
-
-
-def _columns(review: ProjectReview, shown: list[Finding]) -> dict[str, list[str]]:
-    rows = range(review.standing.rows)
-    found = {n: [one for one in shown if one.position == n] for n in rows}
-    indicators = review.project.indicators
-    return {
-        "行": [str(row.source.row or "") for row in indicators],
-        "二级指标": [plain(row.level2_raw or row.level2 or "") for row in indicators],
-        "三级指标": [plain(row.name) for row in indicators],
-        "指标值": [plain(value_text(row.value)) for row in indicators],
-        "问题": [_joined([_problem(one) for one in found[n]]) or ":green[✓]" for n in rows],
-        "修改建议": [_joined([plain(advice_text(one)) for one in found[n]]) for n in rows],
-        "同类示例": [
-            _joined([plain(example_text(one.peer_example)) for one in found[n] if one.peer_example])
-            for n in rows
-        ],
-    }
+    with st.container(key=f"review_examples_{number}"):  # not on paper, see print.css
+        st.markdown("**可以参照的同类示例**")
+        show_linked(
+            {
+                "要改的指标": [review.row(place).name for place, _ in found.values()],
+                "示例指标": [example.name for _, example in found.values()],
+                "示例指标值": [example.value for _, example in found.values()],
+                "单位": [example.unit for _, example in found.values()],
+                "项目": [project_name(example.project) for _, example in found.values()],
+                "年度": [str(example.year or "") for _, example in found.values()],
+            },
+            [example.id for _, example in found.values()],
+            key=f"review_example_{number}",
+            alt="可以参照的同类示例",
+        )
 
 
 def _problem(one: Finding) -> str:
-    colour, name = _COLOURS[one.severity], SEVERITY_NAMES[one.severity]
-    basis = plain(basis_text(one.rule))
-    return (
-        f":{colour}-badge[{one.rule.id} {one.rule.title}] {plain(one.message)} "
-        f":small[:gray[{one.head}·{name}·依据：{basis}]]"
+    name = SEVERITY_NAMES[one.severity]
+    rule = plain(f"{one.rule.id} {one.rule.title}")
+    return f":{_COLOURS[one.severity]}-badge[{name}] :small[{rule}]　{plain(one.message)}"
+
+
+def _cure(found: Sequence[Finding]) -> str:
+    examples = [one.peer_example for one in found if one.peer_example is not None]
+    return _joined(
+        [
+            *(plain(advice_text(one)) for one in found),
+            *(f":gray[示例：{plain(example_text(one))}]" for one in examples),
+        ]
     )
 
 
-def _joined(texts: list[str]) -> str:
+def _joined(texts: Iterable[str]) -> str:
     """Several texts in one cell, each once, a line each."""
     return "  \n".join(dict.fromkeys(text for text in texts if text))

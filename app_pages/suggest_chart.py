@@ -18,7 +18,7 @@ from text.normalise import one_line
 
 _LINEAR = frozenset((MeasureClass.SHARE, MeasureClass.DATE))
 _STACKED = 12  # dots above each other at most
-_DOT, _MARGIN = 16, 70  # pixels a dot takes, and what stands around them
+_DOT, _MARGIN = 16, 130  # pixels a dot takes, and what stands around them
 _FEWEST = 2
 _SEEN = "suggest_chart_seen"  # the dot that was clicked last: it stays picked in the picture
 
@@ -59,6 +59,7 @@ def _picture(answer: Suggested, numbers: Sequence[float], own: float | None) -> 
     measure = answer.distribution.measure if answer.distribution else ""
     scale = alt.Scale(type="linear" if linear or not positive else "log", zero=False)
     points = _points(answer.rows)
+    tallest = max(int(str(point["height"])) for point in points)
     dots = (
         alt.Chart(_data(points))
         .mark_circle(size=90, opacity=0.75, cursor="pointer")
@@ -69,12 +70,12 @@ def _picture(answer: Suggested, numbers: Sequence[float], own: float | None) -> 
                 scale=scale,
                 axis=alt.Axis(format=",.10~g", aria=False),
             ),
-            y=alt.Y("height:Q", axis=None, scale=alt.Scale(domainMin=0)),
+            y=alt.Y("height:Q", axis=None, scale=alt.Scale(domain=[0, tallest + 1])),
             color=alt.Color(
                 "near:N",
                 title="",
                 scale=alt.Scale(domain=["接近建议", "其他"], range=[BLUE, GREY]),
-                legend=alt.Legend(orient="top-right", aria=False) if told else None,
+                legend=alt.Legend(orient="top", aria=False) if told else None,
             ),
             tooltip=[
                 alt.Tooltip("unit:N", title="单位"),
@@ -94,12 +95,12 @@ def _picture(answer: Suggested, numbers: Sequence[float], own: float | None) -> 
         if one is not None
     ]
     near = sum(row.near for row in answer.rows if row.number is not None)
-    said = f"{len(numbers)} 票从 {number(min(numbers))} 到 {number(max(numbers))} {measure}".strip()
-    said += f"，{near} 票接近建议值" if told else ""
+    said = f"{len(numbers)} 条从 {number(min(numbers))} 到 {number(max(numbers))} {measure}".strip()
+    said += f"，{near} 条接近建议值" if told else ""
     said += f"；您写的是 {number(own)} {measure}".rstrip() if own is not None else ""
-    height = _DOT * max(3, *(int(str(point["height"])) for point in points)) + _MARGIN
+    height = _DOT * max(3, tallest + 1) + _MARGIN
     chart = alt.layer(dots, *marks).properties(height=height)
-    return Picture.of(chart, f"{plain(said)}。每个圆点是一票，点一下看它的整张表。", {})
+    return Picture.of(chart, f"{plain(said)}。每个圆点是一条指标，点一下看它的整张表。", {})
 
 
 def _points(rows: Sequence[PeerRow]) -> list[dict[str, object]]:

@@ -30,10 +30,11 @@ def ask_row(asked: Asked) -> None:
         st.session_state[f"one_{name}"] = getattr(asked, name)
     st.session_state["one_like"] = bool(asked.like)
     with st.form("one", border=False):
-        first, second = st.columns((3, 2))
-        first.text_input("三级指标", key="one_name", placeholder="例如：广告宣传数量")
-        second.text_input("已写的指标值（可不填）", key="one_own", placeholder="例如：≥40期")
-        columns = st.columns((2, 1.4, 2, 2))
+        left, middle, right = st.columns((3, 2, 0.8), vertical_alignment="bottom")
+        left.text_input("三级指标", key="one_name", placeholder="例如：广告宣传数量")
+        middle.text_input("已写的指标值（可不填）", key="one_own", placeholder="例如：≥40期")
+        right.form_submit_button("查建议", type="primary", width="stretch", on_click=_asked)
+        columns = st.columns((1.4, 1.4, 2, 1.6, 1.1), vertical_alignment="bottom")
         columns[0].selectbox(
             "二级指标",
             ["", *Level2],
@@ -43,13 +44,18 @@ def ask_row(asked: Asked) -> None:
         columns[1].text_input("项目预算（万元）", key="one_budget")
         columns[2].text_input("本单位（不作参照）", key="one_unit")
         columns[3].text_input("行业", key="one_department", placeholder="例如：教育")
-        with st.expander("更多条件"):
+        more = (asked.description, asked.province, asked.year, asked.like)
+        with columns[4].popover(more_label(more), width="stretch"):
             st.text_input("绩效指标描述", key="one_description")
-            left, right, like = st.columns(3, vertical_alignment="bottom")
-            left.text_input("只看省份", key="one_province")
-            right.text_input("只看年度", key="one_year")
-            like.checkbox("只看规模相近的", key="one_like")
-        st.form_submit_button("查建议", type="primary", on_click=_asked)
+            st.text_input("只看省份", key="one_province")
+            st.text_input("只看年度", key="one_year")
+            st.checkbox("只看规模相近的", key="one_like")
+
+
+def more_label(given: Sequence[str]) -> str:
+    """What the further conditions are called; how many of them are given."""
+    count = sum(bool(one) for one in given)
+    return f"更多条件（{count}）" if count else "更多条件"
 
 
 def show_row(asked: Asked, draft: Draft, answer: Suggested) -> None:
@@ -79,7 +85,7 @@ def show_row(asked: Asked, draft: Draft, answer: Suggested) -> None:
     if answer.distribution is not None and answer.rows:
         show_chart(answer, own_number(draft, asked.own, answer))
         st.caption(_figures(answer))
-        _heading(f"全部 {len(answer.rows)} 票")
+        _heading(f"全部 {len(answer.rows)} 条同类指标")
         show_rows(answer.rows, "votes")
     elif answer.examples:
         _heading("同一指标的写法")
@@ -159,13 +165,13 @@ def _show_rate(answer: Suggested) -> None:
     if rate is None:
         return
     said = (
-        f"「{plain(rate.family)}」类指标中 {rate.share:.0%} 写 {plain(rate.text)}（共 {rate.n} 票）"
+        f"「{plain(rate.family)}」类指标中 {rate.share:.0%} 写 {plain(rate.text)}（共 {rate.n} 条）"
     )
     if rate.ceiling:
         st.caption(f"{said}；这类比率本应做到 100%。")
     elif not rate.informative:
         sharper = (
-            f"更严的写法有 {plain(rate.sharper)}（{rate.sharper_n} 票）。" if rate.sharper else ""
+            f"更严的写法有 {plain(rate.sharper)}（{rate.sharper_n} 条）。" if rate.sharper else ""
         )
         st.warning(f"{said}，说明不了本项目的水平。{sharper}", icon=":material/balance:")
 

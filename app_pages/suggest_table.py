@@ -9,7 +9,7 @@ from app_pages import links, suggest_state
 from app_pages.house import open_home
 from app_pages.linked import show_linked
 from app_pages.plain import plain
-from app_pages.suggest_one import show_rows
+from app_pages.suggest_one import more_label, show_rows
 from app_pages.suggest_state import Asked
 from app_pages.taking import take_rows
 from app_pages.words import project_name
@@ -28,17 +28,19 @@ def ask_project(asked: Asked) -> None:
     for name in _FIELDS:
         st.session_state[f"table_{name}"] = getattr(asked, name)
     with st.form("table", border=False):
-        st.text_input("项目名称", key="table_project", placeholder="例如：农村公路养护经费")
-        st.text_input("资金用途（可不填）", key="table_purpose")
-        columns = st.columns((1.4, 2, 2))
+        left, middle, right = st.columns((3, 2.6, 1.1), vertical_alignment="bottom")
+        left.text_input("项目名称", key="table_project", placeholder="例如：农村公路养护经费")
+        middle.text_input(
+            "资金用途（可不填）", key="table_purpose", placeholder="例如：县乡公路小修保养"
+        )
+        right.form_submit_button("草拟指标表", type="primary", width="stretch", on_click=_asked)
+        columns = st.columns((1.4, 2.1, 2.1, 1.1), vertical_alignment="bottom")
         columns[0].text_input("项目预算（万元）", key="table_budget")
         columns[1].text_input("本单位（不作参照）", key="table_unit")
         columns[2].text_input("行业", key="table_department", placeholder="例如：交通运输")
-        with st.expander("更多条件"):
-            left, right = st.columns(2)
-            left.text_input("只看省份", key="table_province")
-            right.text_input("只看年度", key="table_year")
-        st.form_submit_button("草拟指标表", type="primary", on_click=_asked)
+        with columns[3].popover(more_label((asked.province, asked.year)), width="stretch"):
+            st.text_input("只看省份", key="table_province")
+            st.text_input("只看年度", key="table_year")
 
 
 def show_table(asked: Asked, table: DraftTable) -> None:
@@ -61,8 +63,8 @@ def show_table(asked: Asked, table: DraftTable) -> None:
             "三级指标": [plain(row.name) for row in table.indicators],
             "建议值": [_value(row) for row in table.indicators],
             "可信度": [_trust(row) for row in table.indicators],
-            "同类项目": [f"{row.support.k}/{row.support.n}" for row in table.indicators],
-            "同类写的": [_examples(row) for row in table.indicators],
+            "几个同类项目有": [f"{row.support.k}/{row.support.n}" for row in table.indicators],
+            "同类项目的写法": [_examples(row) for row in table.indicators],
         },
         border="horizontal",
         alt="草拟的指标表",

@@ -1,6 +1,7 @@
 """加入草稿: rows taken from any page into the draft of this user."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import streamlit as st
 
@@ -61,7 +62,7 @@ def take_records(home: Home, hand: Hand, records: Sequence[str]) -> None:
 def take_rows(
     home: Home, hand: Hand, rows: Sequence[KeptRow], head: KeptDraft | None = None
 ) -> None:
-    """Take rows into the draft; a new one begins with the project of `head`. For callbacks."""
+    """Take rows into the draft; a new one begins with the head of `head`. For callbacks."""
     _take(home, hand, lambda: rows, head)
 
 
@@ -87,7 +88,8 @@ def _take(
         said = f"已加入草稿 {added} 行，共 {len(draft.rows)} 行。"
         hand.said.append((said, ":material/playlist_add_check:"))
     else:
-        hand.said.append(("草稿里已有这一行。", ":material/info:"))
+        held = "这一行" if len(wanted) == 1 else f"这 {len(wanted)} 行"
+        hand.said.append((f"草稿里已有{held}。", ":material/info:"))
 
 
 def _add(
@@ -99,5 +101,5 @@ def _add(
             return drafts.add(home, token, rows)
         except DraftMissingError:
             pass
-    started = drafts.create(home, head or KeptDraft())
+    started = drafts.create(home, replace(head or KeptDraft(), rows=()))
     return drafts.add(home, started.token, rows)

@@ -49,6 +49,8 @@ _BY_BUDGET = frozenset(
     )
 )
 _WHOLE = frozenset((MeasureClass.COUNT, MeasureClass.FREQUENCY))
+_IN_YUAN = frozenset((MeasureClass.MONEY, MeasureClass.UNIT_COST))
+_WAN = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +213,12 @@ def _usual(draft: Draft, measure_class: MeasureClass) -> Operator:
 def _text(operator: Operator, number: float, measure: str, measure_class: MeasureClass) -> str:
     if measure_class is MeasureClass.DATE:
         return f"{int(number)}月底前"
+    if (
+        measure_class not in _IN_YUAN
+        and number >= _WAN
+        and round(number / _WAN, 2) * _WAN == number
+    ):
+        return f"{operator}{shown(number / _WAN)}万{measure}"  # as people write it
     return f"{operator}{shown(number)}{measure}"
 
 

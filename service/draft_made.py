@@ -29,7 +29,7 @@ def kept_suggestion(asked: Draft, answer: Suggested) -> KeptRow:
     """
     told = answer.suggestion
     spread = answer.distribution
-    votes = f"，{spread.n} 票，{spread.units} 个单位" if spread else ""
+    votes = f"，{spread.n} 条同类指标，{spread.units} 个单位" if spread else ""
     near = [row for row in answer.examples if row.near] or answer.examples
     return kept_row(
         asked.name,

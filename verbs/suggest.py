@@ -146,7 +146,7 @@ def _show_suggested(answer: "Suggested") -> None:
     output.say(f"同一指标 {answer.peers} 行，{answer.units} 个单位")
     if spread is not None:
         common = "，".join(f"{one.text}（{one.n}）" for one in spread.common)
-        output.say(f"可比 {spread.n} 票（{spread.units} 个单位），常见值：{common}")
+        output.say(f"可比 {spread.n} 条（{spread.units} 个单位），常见值：{common}")
     if answer.base_rate is not None and not answer.base_rate.informative:
         rate = answer.base_rate
         sharper = f"；更严的有 {rate.sharper}（{rate.sharper_n}）" if rate.sharper else ""

@@ -6,9 +6,10 @@ from pathlib import Path
 from streamlit.testing.v1 import AppTest
 
 from service.home import Home
+from tests.app.conftest import SAMPLES, WATER
 
 Open = Callable[..., AppTest]
-POLICE = Path(__file__).parents[2] / "corpus" / "samples" / "004_A1_gongan.txt"
+POLICE = SAMPLES / "004_A1_gongan.txt"
 
 
 def checked(app: AppTest, *files: tuple[str, bytes]) -> AppTest:
@@ -52,9 +53,49 @@ def test_filters_leave_out_what_is_not_wanted(open_app: Open, read_home: Path) -
     assert "T06" not in tables(app)
 
 
+def test_a_filter_shows_the_rows_that_have_what_is_wanted(open_app: Open, read_home: Path) -> None:
+    app = checked(open_app(read_home, "review"), (POLICE.name, POLICE.read_bytes()))
+    app.button_group(key="review_severity").set_value(["error"]).run()
+    shown_rows = [
+        text
+        for one in app.table
+        if "问题" in one.value and "三级指标" in one.value
+        for text in one.value["问题"]
+    ]
+    assert shown_rows
+    assert all("必须修改" in text for text in shown_rows)  # and none says that it is sound
+
+
 def test_a_file_that_cannot_be_read_is_told(open_app: Open, read_home: Path) -> None:
     app = checked(open_app(read_home, "review"), ("空.txt", b"nothing here"))
     assert any("没有读出" in str(one.proto) for one in app.error)
+    assert not app.table  # no figures of nothing
+
+
+def test_a_reviewed_project_is_compared_without_being_uploaded_again(
+    open_app: Open, read_home: Path
+) -> None:
+    app = checked(open_app(read_home, "review"), (WATER.name, WATER.read_bytes()))
+    app.query_params.update({"from": "审核", "of": "1"})
+    app.switch_page("app_pages/compare.py").run()
+    assert not app.exception
+    chosen = app.selectbox(key="compare_of_file")
+    assert chosen.value == "1"
+    (beside,) = app.multiselect
+    (laid,) = beside.indices
+    # the same project is in the corpus: that is not what one wants to see beside it
+    assert chosen.index is not None
+    assert not chosen.options[chosen.index].startswith(beside.options[laid])
+
+
+def test_a_comparison_says_what_a_wrong_file_is(open_app: Open, read_home: Path) -> None:
+    app = open_app(read_home, "compare", **{"from": "文件"})
+    app.file_uploader[0].upload("照片.png", b"\x89PNG\r\n\x1a\n" + bytes(64))
+    app.run()
+    assert not app.exception
+    assert [one.value for one in app.error] == [
+        "这是图片，里面没有文字。请先转成文字（OCR），或上传文件本身。"
+    ]
 
 
 def test_projects_side_by_side(open_app: Open, read_home: Path) -> None:

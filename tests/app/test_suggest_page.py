@@ -8,6 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from corpus.jsonlines import to_lines
+from service import drafts
 from service.home import Home
 from service.refresh import ingest
 from tests.peers.conftest import UNITS, project
@@ -50,7 +51,7 @@ def test_a_row_is_answered_with_all_its_rows(open_app: Open, peers: Path) -> Non
     app = page(open_app, peers, name="听众满意度", own="≥80%", unit=UNITS[0])
     assert app.metric[0].value.replace("\\", "") == "≥95%"
     assert "可信度" in texts(app)
-    assert "全部 7 票" in texts(app)
+    assert "全部 7 条同类指标" in texts(app)
     shown = app.dataframe[0].value
     assert set(shown["单位"]) == set(UNITS) - {UNITS[0]}
     assert set(shown["整表"]) == {"看全表"}
@@ -88,6 +89,17 @@ def test_a_project_gets_a_table_to_take_away(open_app: Open, peers: Path) -> Non
     drafted = app.table[0].value
     assert "≤77.5万元" in [text.replace("\\", "") for text in drafted["建议值"]]
     assert "听众满意度" in list(drafted["三级指标"])
+
+
+def test_a_whole_table_becomes_a_new_draft(open_app: Open, peers: Path) -> None:
+    app = page(open_app, peers, mode="table", project="广播节目制作", budget="77.5")
+    rows = len(app.table[0].value)
+    app.button(key="take_table").click().run()
+    assert [one.value for one in app.toast] == [f"已加入草稿 {rows} 行，共 {rows} 行。"]
+    draft = drafts.read(Home.open(peers), str(app.query_params["draft"]))
+    assert (draft.project, len(draft.rows)) == ("广播节目制作", rows)
+    app.button(key="take_table").click().run()
+    assert [one.value for one in app.toast] == [f"草稿里已有这 {rows} 行。"]
 
 
 def test_a_project_like_no_other_is_said_so(open_app: Open, peers: Path) -> None:

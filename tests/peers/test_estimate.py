@@ -3,6 +3,7 @@
 import pytest
 
 from corpus.records import Level2, Operator
+from corpus.values import parse_value
 from knowledge.concepts import MeasureClass
 from peers.base_rate import base_rate
 from peers.confidence import confidence
@@ -32,6 +33,17 @@ def test_the_usual_value_is_suggested_with_the_sign_that_is_printed() -> None:
     assert (found.text, found.operator, found.number) == ("≥95%", Operator.AT_LEAST, 95)
     assert found.measure_class is MeasureClass.SHARE
     assert found.confidence > 0.8
+
+
+def test_a_large_count_is_written_as_people_write_it() -> None:
+    draft = Draft("微信公众号粉丝数", level2=Level2.QUANTITY)
+    votes = [
+        peer(raw, f"{n}局", name=draft.name, level2=Level2.QUANTITY)
+        for n, raw in enumerate(("≥24万人", "≥24万人", "≥25万人", "≥24万人"))
+    ]
+    found = told(draft, votes)
+    assert (found.text, found.number, found.measure) == ("≥24万人", 240_000, "人")
+    assert parse_value(found.text).canonical_number == found.number
 
 
 def test_a_full_rate_can_only_be_met_with_equality() -> None:
