@@ -1,7 +1,6 @@
 """The process that encodes the texts of a build, started before there is one."""
 
 from collections.abc import Callable
-from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 if TYPE_CHECKING:  # numpy and all that is loaded when there is an encoder
@@ -28,14 +27,9 @@ class EncodingAhead:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         if self._process is not None:
-            self._process.__exit__(kind, error, trace)
+            self._process.close()
 
     def allow(self, encoder: "Encoder") -> None:
         """Say whose vectors will be wanted."""

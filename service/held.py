@@ -1,7 +1,6 @@
 """What holds something open until it is closed: sessions, stores, and what is built on them."""
 
 from contextlib import ExitStack
-from types import TracebackType
 from typing import Self
 
 
@@ -17,12 +16,7 @@ class Held:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     def close(self) -> None:

@@ -9,11 +9,10 @@ import pytest
 
 from corpus import limits
 from corpus.intake.archives import chunks_of, members_of, with_members
-from corpus.intake.ingest import IngestCounts, ingest_paths
 from corpus.intake.originals import original_path
 from corpus.intake.walk import FoundFile, find_files
-from corpus.store.store import Store
 from errors import InputError, LimitError, UnreadableError
+from tests.corpus.documents_home import Home
 
 TABLE = (
     "项目名称\t{0}\n一级指标\t二级指标\t三级指标\t指标值\n产出指标\t数量指标\t{0}长度\t≥12公里\n"
@@ -46,27 +45,6 @@ def pack_as_windows_does(path: Path, members: dict[str, bytes]) -> Path:
     return path
 
 
-class Home:
-    """A store, its originals, and a folder of documents."""
-
-    def __init__(self, root: Path) -> None:
-        self.files_dir = root / "home" / "files"
-        self.files_dir.mkdir(parents=True)
-        self.docs = root / "docs"
-        self.docs.mkdir()
-        self.store = Store.open(root / "home" / "corpus.sqlite", write=True)
-
-    def ingest(self, *paths: Path, prune: bool = False, workers: int = 1) -> IngestCounts:
-        """Ingest the paths, or all documents."""
-        return ingest_paths(
-            self.store, self.files_dir, paths or [self.docs], prune=prune, workers=workers
-        )
-
-    def names(self) -> list[str]:
-        """Names of all documents."""
-        return sorted(document.name for document in self.store.documents())
-
-
 @pytest.fixture
 def home(tmp_path: Path) -> Iterator[Home]:
     opened = Home(tmp_path)
@@ -91,7 +69,7 @@ def test_each_member_is_a_document(home: Home, workers: int) -> None:
     (home.docs / "丙.txt").write_bytes(table("丙"))
     counts = home.ingest(workers=workers)
     assert (counts.documents, counts.added) == (3, 3)
-    assert home.names() == ["2024年.zip/乙.txt", "2024年.zip/教育局/甲.txt", "丙.txt"]
+    assert home.documents() == ["2024年.zip/乙.txt", "2024年.zip/教育局/甲.txt", "丙.txt"]
     (skipped,) = counts.skipped
     assert skipped.path == str(home.docs / "2024年.zip" / "空.txt")
     assert "empty file" in skipped.reason
@@ -177,7 +155,7 @@ def test_an_archive_in_an_archive_is_refused(home: Home) -> None:
     pack(home.docs / "outer.zip", {"inner.zip": inner.read_bytes(), "2.txt": table("二")})
     inner.unlink()
     counts = home.ingest()
-    assert home.names() == ["outer.zip/2.txt"]
+    assert home.documents() == ["outer.zip/2.txt"]
     (skipped,) = counts.skipped
     assert "an archive inside an archive; unpack the inner one" in skipped.reason
 
