@@ -38,8 +38,8 @@ _UNIT_NAME = re.compile(
 
 _MERGED_WITH_IT = {Role.PROJECT_CODE, Role.BUDGET, Role.GOAL}
 _OF_THE_PROJECT = (
-    Role.UNIT, Role.PROJECT, Role.PROJECT_CODE, Role.BUDGET, Role.GOAL, Role.YEAR, Role.SIDE,
-    Role.PROVINCE, Role.CITY, Role.COUNTY, Role.DEPARTMENT,
+    Role.UNIT, Role.UNIT_CODE, Role.PROJECT, Role.PROJECT_CODE, Role.BUDGET, Role.GOAL,
+    Role.YEAR, Role.SIDE, Role.PROVINCE, Role.CITY, Role.COUNTY, Role.DEPARTMENT,
 )  # fmt: skip
 
 _FIT: dict[Role, dict[Content, float]] = {
@@ -58,6 +58,8 @@ _FIT: dict[Role, dict[Content, float]] = {
     Role.SIGN: {Content.SIGN: 3.0},
     Role.DIRECTION: {Content.DIRECTION: 3.0},
     Role.MEASURE: {Content.MEASURE: 2.0, Content.WORDS: -2.0, Content.NUMBER: -4.0},
+    Role.UNIT_CODE: {Content.NUMBER: 1.0, Content.MEASURED: 0.5},
+    Role.YEAR: {Content.NUMBER: 1.0, Content.MEASURED: 1.0},
     Role.BUDGET: {Content.NUMBER: 2.0, Content.MEASURED: 1.0},
     Role.WEIGHT: {Content.NUMBER: 1.5, Content.MEASURED: 0.2},
     Role.SCORE: {Content.NUMBER: 1.5, Content.MEASURED: 0.2},

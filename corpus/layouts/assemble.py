@@ -18,7 +18,13 @@ from corpus.layouts.pages import whole_rows
 from corpus.layouts.roles import Role
 from corpus.layouts.sheets import Sheet, sheets_of
 from corpus.layouts.trust import DOUBTFUL, Trust, trust_in
-from corpus.layouts.years import inferred_year, narrative_year, printed_year, year_in_name
+from corpus.layouts.years import (
+    inferred_year,
+    narrative_year,
+    printed_year,
+    stated_year,
+    year_in_name,
+)
 from corpus.records import Form, Goal, Indicator, Parsed, Project, ProjectKind, Remark, Source
 from corpus.values import shows_scan_damage
 from text.normalise import fold, one_line, squeeze
@@ -129,6 +135,7 @@ def _flat_project(project: Project, group: Group, head: Head) -> Project:
         if Role.UNIT in said
         else (project.unit, project.unit_code)
     )
+    code = code or squeeze(said.get(Role.UNIT_CODE, ""))
     hint = heads.unit_in_label(group.budget_head) or head.money_unit or "万元"
     year = re.search(r"20\d\d", said.get(Role.YEAR, ""))
     goal = heads.clean_goal(said.get(Role.GOAL, ""))
@@ -190,7 +197,7 @@ def _described(
         unit_code=unit_code,
         name=name,
         code=code,
-        year=year or year_in_name(name),
+        year=stated_year(head.value(Field.YEAR)) or year or year_in_name(name),
         year_inferred=context.narrative_year or inferred_year(code),
         budget_wan=_whole_budget(head) if whole else heads.budget_wan(head),
         kind=ProjectKind.WHOLE_UNIT if whole else ProjectKind.PROJECT,

@@ -6,7 +6,7 @@ level 1: labels of merged cells are printed in the middle or with the second row
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from corpus.blocks import Cell, Row
@@ -16,7 +16,7 @@ from corpus.layouts.context import Context
 from corpus.layouts.levels import PARENTS, level1_of, level2_of, parent_of, printed_level
 from corpus.layouts.roles import Role
 from corpus.layouts.trust import LEFT_OUT, NO_COLUMN
-from corpus.records import Indicator, Level1, Level2, Remark, Source
+from corpus.records import GradeStandard, Indicator, Level1, Level2, Remark, Source
 from corpus.values import parse_value
 from text.normalise import fold, one_line, squeeze
 
@@ -40,13 +40,14 @@ _TOTALS = re.compile(r"^(总分|合计|总计|小计)$")
 class _Aligned:
     """One row under its columns: the first cell of every role, and the values by area.
 
-    `lost` are texts that fit no column.
+    `lost` are texts that fit no column; `grades` what earns each grade, from the best one down.
     """
 
     row: Row
     cells: dict[Role, Cell]
     values: tuple[tuple[str, str], ...]
     lost: tuple[str, ...] = ()
+    grades: tuple[GradeStandard, ...] = ()
 
     def text(self, role: Role) -> str:
         cell = self.cells.get(role)
@@ -89,11 +90,18 @@ def _align_row(row: Row, columns: Sequence[Column], roles: Sequence[Role]) -> _A
         cells.setdefault(roles[number], cell)
         if roles[number] is Role.VALUE:
             values.append((columns[number].area, cell.text))
+    grades = tuple(_grades(placed, columns)) if Role.GRADE in roles else ()
     kept = [cell for cell in placed.values() if cell.text]
     if len(kept) == len(row.texts):
-        return _Aligned(row, cells, tuple(values))
+        return _Aligned(row, cells, tuple(values), (), grades)
     lost = tuple(cell.text for cell in row.cells if cell.text and cell not in kept)
-    return _Aligned(row, cells, tuple(values), lost)
+    return _Aligned(row, cells, tuple(values), lost, grades)
+
+
+def _grades(placed: Mapping[int, Cell], columns: Sequence[Column]) -> Iterator[GradeStandard]:
+    for number, column in enumerate(columns):
+        if column.role in (Role.VALUE, Role.GRADE) and number in placed:
+            yield GradeStandard(squeeze(column.head), _joined(placed[number].text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,6 +279,7 @@ def _indicators(
             weight=_weight(item.text(Role.WEIGHT)),
             actual=_joined(item.text(Role.ACTUAL)),
             area=area,
+            grades=item.grades,
             source=Source(context.file, item.row.place, name_cell.number),
         )
 

@@ -4,10 +4,12 @@ from collections.abc import Callable, Iterator, Sequence
 
 from corpus.blocks import Item, Line
 from corpus.layouts.cell_lines import items_of
+from corpus.layouts.open_bars import are_open, open_bar_items
 from corpus.layouts.roles import Role, is_header, role_of_head
 from corpus.layouts.row_lines import bar_items, space_items, tab_items
 from corpus.layouts.streams import bar_cell_items, ends_row, stream_items
 
+_BARE = "| \t\u00a0"  # what stands in a line without words
 _LOOKED_AT = 60  # lines below a header
 
 Family = Callable[[Sequence[Line]], Iterator[Item]]
@@ -25,10 +27,10 @@ def family_of(lines: Sequence[Line]) -> Family:
         if is_header(line.text.split("\t")):
             return tab_items
         if is_header(line.text.split("|")):
-            return bar_items
+            return open_bar_items if are_open(lines[: line.number - 1], line) else bar_items
         if is_header(line.text.split()):
             return _parted_by_spaces(line, lines)
-        if role_of_head(line.text.strip("| \t\u00a0")) is Role.NAME:
+        if role_of_head(line.text.strip(_BARE)) is Role.NAME:
             return _one_cell_per_line(line, lines)
     return _without_header(lines)
 
@@ -55,7 +57,7 @@ def _one_cell_per_line(head: Line, lines: Sequence[Line]) -> Family:
     below = lines[head.number : head.number + _LOOKED_AT]
     if any(ends_row(line) for line in below):
         return bar_cell_items
-    if "|" in head.text or not (below and below[0].text):
+    if "|" in head.text or not (below and below[0].text.strip(_BARE)):
         return stream_items
     from corpus.layouts.runs import run_items
 

@@ -9,7 +9,7 @@ from corpus.layouts.columns import Column
 from corpus.layouts.roles import Role
 from text.normalise import squeeze
 
-_KEYS = (Role.UNIT, Role.PROJECT, Role.PROJECT_CODE)
+_KEYS = (Role.UNIT, Role.UNIT_CODE, Role.PROJECT, Role.PROJECT_CODE)
 _CARRIED = (
     *_KEYS,
     Role.BUDGET,
@@ -66,6 +66,6 @@ def _carried(above: dict[Role, str], printed: dict[Role, str]) -> dict[Role, str
     new_unit = squeeze(printed.get(Role.UNIT, "")) not in ("", squeeze(above.get(Role.UNIT, "")))
     kept = dict(above)
     if new_project or new_unit:
-        for role in (*_OF_PROJECT, *((Role.PROJECT,) if new_unit else ())):
+        for role in (*_OF_PROJECT, *((Role.PROJECT, Role.UNIT_CODE) if new_unit else ())):
             kept.pop(role, None)
     return {**kept, **printed}

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from corpus.blocks import Row
+from corpus.layouts.roles import Role, role_of_head
 from corpus.records import GradeStandard, Indicator, Source
 from corpus.values import parse_value
 from text.normalise import one_line, squeeze
@@ -11,11 +12,11 @@ GRADES = ("优", "良", "中", "差")
 
 
 def is_grade_header(row: Row) -> bool:
-    """Does this row name the four grades?"""
+    """Does this row name the four grades, and no level (then they are columns like others)?"""
     last = row.texts[-len(GRADES) :]
-    return (
-        last[-1:] != () and last[-1].strip() == GRADES[-1] and tuple(map(squeeze, last)) == GRADES
-    )
+    if last[-1:] == () or last[-1].strip() != GRADES[-1] or tuple(map(squeeze, last)) != GRADES:
+        return False
+    return not any(role_of_head(t) in (Role.LEVEL1, Role.LEVEL2) for t in row.texts)
 
 
 def read_graded(rows: Sequence[Row], *, file: str) -> tuple[Indicator, ...]:

@@ -19,6 +19,8 @@ _MONEY_UNIT = re.compile(r"单位[:：]?(亿元|万元|元)|\((亿元|万元|元
 _GOAL_NUMBER = re.compile(r"^1\s*[.、．]\s*(?!\d)")
 _SECOND_NUMBER = re.compile(r"(?<!\d)2\s*[.、．]\s*(?!\d)")
 _AMOUNT = re.compile(r"^[^\d\w]?(?:约|共|合?计|总计)?[:：]?-?[\d０-９]|元")
+_ALL_FUNDS = re.compile(r"^(项目|专项)?资金")
+_ONE_AMOUNT = re.compile(r"[\d,]+(?:\.\d+)?(?:万?元)?")
 _GLUED = re.compile(r"\d\.\d+\.\d|^\D*[\d,.]+[%％]")  # amounts that nothing parts, or a share
 _TEMPLATE_GOAL = re.compile(r"^(?:(?:\d+[.、．]?)?目标(?:内容)?\d*[:：]?[;；]?)+$")
 
@@ -172,6 +174,16 @@ def budget_wan(head: Head) -> float | None:
                 amount = _amount(found.cell.text, hint)
                 if amount is not None:
                     return amount
+    return _funds(head)
+
+
+def _funds(head: Head) -> float | None:
+    """The amount right behind 项目资金, where no label below it parts it into kinds."""
+    for found in head.announced:
+        if found.field is Field.FUNDS and _ALL_FUNDS.match(fold(found.label)):
+            hint = unit_in_label(found.label) or head.money_unit or "万元"
+            if _ONE_AMOUNT.fullmatch(squeeze(found.cell.text)):
+                return parse_money_wan(found.cell.text, hint)
     return None
 
 

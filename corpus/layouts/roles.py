@@ -27,6 +27,7 @@ class Role(StrEnum):
     DIRECTION = "direction"
     MEASURE = "measure"
     WEIGHT = "weight"
+    GRADE = "standard of a lower grade"
     BASIS = "basis"
     NOTE = "note"
     ACTUAL = "actual"
@@ -35,6 +36,7 @@ class Role(StrEnum):
     PRIOR = "last year's value"
     LONG_TERM = "medium-term column"
     UNIT = "unit"
+    UNIT_CODE = "unit code"
     PROJECT = "project"
     PROJECT_CODE = "project code"
     BUDGET = "budget"
@@ -57,6 +59,7 @@ _FLAT_HEADS: tuple[tuple[re.Pattern[str], Role], ...] = tuple(
             Role.UNIT,
         ),
         (r"^项目(编码|代码|编号)$", Role.PROJECT_CODE),
+        (r"^(预算|项目|实施|填报|申报)?(单位|部门)(编码|代码)$", Role.UNIT_CODE),
         (
             r"^(项目|年度|年初|当年)?预算(数|金额|资金|总额|安排)?$"
             r"|^(项目|年度|预算|当年)?(资金)?(总额|金额)(合计)?$|^(项目|年度|预算|当年)资金$",
@@ -96,6 +99,7 @@ _HEADS: tuple[tuple[re.Pattern[str], Role], ...] = tuple(
             r"指标值?(说明|解释|释义|内涵|含义|描述|定义)|^(说明|解释|释义|内涵)|^指标计算(公式|方法)",
             Role.DESCRIPTION,
         ),
+        (r"^[数量]值$", Role.VALUE),
         (r"上年|上一年|历史值|前年|往年|去年", Role.PRIOR),
         (r"^(年度|全年|当年)?(计划|预期|预计)(当年|年度|全年)?(完成|实现)(值|情况)?$", Role.VALUE),
         (r"实际|完成值|执行情况|完成情况|全年完成|完成率", Role.ACTUAL),
@@ -127,6 +131,8 @@ _GOAL_AS_VALUE = re.compile(
     r"^(本?年度|当年|全年|预期|计划|年初|绩效|设定|项目)*(目标|要求|标准)(\(.*\))?$"
 )
 _MONEY_UNIT = re.compile(r"\((万|亿)?元\)")
+GRADES = ("优", "良", "中", "差", "优秀", "良好", "中等", "一般", "较差", "合格", "不合格")
+_LEAST_GRADES = 3  # columns
 
 
 @lru_cache(maxsize=4096)
@@ -149,7 +155,8 @@ def roles_of_heads(heads: Sequence[str]) -> list[Role | None]:
     """The roles of the head words of one row, as they stand beside each other.
 
     指标内容 names the indicator only where no other head does, and 绩效指标 where it follows the
-    levels; where none says 指标值, a goal behind the name is the target (年度目标 | 实际完成情况).
+    levels; where none says 指标值, a goal behind the name is the target (年度目标 | 实际完成情况),
+    or what earns the best grade (优 | 良 | 中 | 差).
     """
     roles = [role_of_head(head) for head in heads]
     if Role.NAME not in roles and Role.LEVEL2 in roles:
@@ -160,7 +167,12 @@ def roles_of_heads(heads: Sequence[str]) -> list[Role | None]:
     for column in names[1:] if len(names) > 1 else ():
         if _CONTENT.search(fold(heads[column])):
             roles[column] = Role.DESCRIPTION
-    if names and Role.VALUE not in roles:
+    grades = [k for k, head in enumerate(heads) if roles[k] is None and fold(head) in GRADES]
+    if names and Role.VALUE not in roles and len(grades) >= _LEAST_GRADES:
+        for column in grades:
+            roles[column] = Role.GRADE
+        roles[grades[0]] = Role.VALUE
+    elif names and Role.VALUE not in roles:
         for column in range(names[0] + 1, len(heads)):
             if roles[column] is None and _GOAL_AS_VALUE.search(fold(heads[column])):
                 roles[column] = Role.VALUE

@@ -5,13 +5,15 @@ from collections.abc import Iterator, Sequence
 
 from corpus.blocks import Block, Cell, Line, Paragraph, Row
 from corpus.layouts.labels import label_of, stands_outside
-from corpus.layouts.levels import level1_of, level2_of
+from corpus.layouts.levels import STEMS, level1_of, level2_of
 from corpus.layouts.roles import is_header
 from text.normalise import squeeze
 
 _CUT_CELL = 8  # characters: a level name cut by a line break, not a sentence
 _MOST_LINES = 5  # that one row is broken over
 _LAST_CELL = re.compile(r"[^\s|]{2,12}$")
+_FIRST_CELL = re.compile(r"[^\s|]{2,12}(?![^\s|])|指标")
+_LEVEL_TAILS = ("指标", "满意", "效益", "影响", "成本")
 _AMOUNT = re.compile(r"-?[\d,]+(?:\.\d+)?(?:万?元|%)?$|[-—/]$")
 _BAR = re.compile(r"\s*\|\s*")
 
@@ -74,26 +76,25 @@ def with_cut_levels_joined(lines: Sequence[Line]) -> Iterator[Line]:
     """
     held: Line | None = None
     for line in lines:
+        start = line.text.lstrip(" ")
+        if held is not None and start.startswith(_LEVEL_TAILS) and _cuts_level(held.text, start):
+            held = Line(held.text.rstrip() + start, line.number)
+            continue
         if held is not None:
-            joins = line.text.lstrip(" ").startswith("指标")
-            if joins:
-                line = Line(held.text.rstrip() + line.text.lstrip(" "), line.number)
-            else:
-                yield held
-            held = None
-        if _ends_in_cut_level(line.text):
-            held = line
-        else:
-            yield line
+            yield held
+        held = line
     if held is not None:
         yield held
 
 
-def _ends_in_cut_level(text: str) -> bool:
-    word = _LAST_CELL.search(text.rstrip(" "))
-    if word is None or word.group().endswith("指标"):
+def _cuts_level(above: str, below: str) -> bool:
+    """Do the last word of a line and the first of the next make one level word?"""
+    last, first = _LAST_CELL.search(above.rstrip(" ")), _FIRST_CELL.match(below)
+    if last is None or first is None or last.group().endswith("指标"):
         return False
-    return bool(level1_of(word.group()) or level2_of(word.group()))
+    if below.startswith("指标") and (level1_of(last.group()) or level2_of(last.group())):
+        return True
+    return (last.group() + first.group()).removesuffix("指标") in STEMS
 
 
 def bar_items(lines: Sequence[Line]) -> Iterator[Block]:

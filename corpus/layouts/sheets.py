@@ -1,5 +1,6 @@
 """Cut a document into sheets: the head of a table, its header row and its body."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -10,6 +11,7 @@ from corpus.layouts.levels import level1_of, level2_of
 from corpus.layouts.roles import group_head, is_header, role_of_head
 from text.normalise import squeeze
 
+_SIDE = re.compile(r"(?:项目|年度)?绩效指标$")  # a label down the side of the table
 _NARROWEST = 3  # cells of a row that can belong to a target table
 
 
@@ -67,8 +69,26 @@ class _Cutter:
         if not self.repeated:
             if self.header is not None:
                 yield from self.ended()
-            self.header, self.graded, self.words = row, is_grade_header(row), _words(row)
+            self.words = _words(row)
+            row = self._with_upper(row)
+            self.header, self.graded = row, is_grade_header(row)
         self.place = row.place
+
+    def _with_upper(self, row: Row) -> Row:
+        """A header whose blank cells are merged with head words of the row above it."""
+        above = self.head[-1] if self.head else None
+        if not isinstance(above, Row) or above.place != row.place:
+            return row
+        words = [a.text for a, b in zip(above.cells, row.cells, strict=False) if not b.text]
+        said = [word for word in words if word]
+        if len(above.cells) != len(row.cells) or not any(map(role_of_head, said)):
+            return row
+        if not all(role_of_head(word) or _SIDE.match(squeeze(word)) for word in said):
+            return row
+        self.head.pop()
+        self.words |= _words(above)
+        pairs = zip(above.cells, row.cells, strict=True)
+        return Row(tuple(b if b.text else a for a, b in pairs), row.place)
 
     def second_header_row(self, row: Row) -> None:
         """The lower row of a header of two rows."""
@@ -76,8 +96,9 @@ class _Cutter:
         self.header, self.words = _merged_header(self.header, row), self.words | _words(row)
 
     def body_row(self, row: Row) -> None:
-        """A row below the header, unless it is the second row of a repeated header."""
-        if not (self.repeated and _is_subheader(row) and _repeats(row, self.words)):
+        """A row below the header, unless it is a row of a repeated header."""
+        several = len(row.texts) > 1 or self.repeated
+        if not (several and _repeats(row, self.words)):
             self.body.append(row)
         self.place, self.repeated = row.place, False
 

@@ -32,16 +32,25 @@ def bar_cell_items(lines: Sequence[Line]) -> Iterator[Block]:
             if text:
                 yield Paragraph(text, line.number)
             continue
-        words = text.rstrip("|").strip()
+        words = text.strip("| ")
         if words or (cells and not text.endswith(_ROW_END)):
             cells.append(Cell(words, line.number))
         elif line.text.startswith((" ", "\u00a0")) and not text.endswith(_ROW_END):
             cells.append(Cell("", line.number))
         if text.endswith(_ROW_END) and cells:
-            yield Row(tuple(cells))
+            yield from _head_and_row(cells)
             cells = []
     if cells:
         yield Row(tuple(cells))
+
+
+def _head_and_row(cells: Sequence[Cell]) -> Iterator[Block]:
+    """One row, parted from the head above it where only the header's end is marked."""
+    start = next((k for k, c in enumerate(cells) if role_of_head(c.text) is Role.LEVEL1), 0)
+    if start > 1 and is_header([c.text for c in cells[start:]]):
+        yield from _head(cells[:start])
+        cells = cells[start:]
+    yield Row(tuple(cells))
 
 
 def stream_items(lines: Sequence[Line]) -> Iterator[Block]:
@@ -66,10 +75,22 @@ def _cells(lines: Sequence[Line]) -> Iterator[Cell]:
 
     A line of nothing but a no-break space is an empty cell; truly empty lines part cells.
     """
+    parted = _bars_part(lines)
+    closes = False
     for line in lines:
         if not line.text or (line.text.isspace() and "\u00a0" not in line.text):
             continue
-        yield Cell(line.text.strip().rstrip("|").strip(), line.number)
+        text = line.text.strip()
+        if not (parted and closes and text == "|"):
+            yield Cell(text.strip("|").strip(), line.number)
+        closes = "|" not in text
+
+
+def _bars_part(lines: Sequence[Line]) -> bool:
+    """Does a bar on a line of its own stand behind every cell, and is no empty cell?"""
+    said = [text for line in lines if (text := line.text.strip())]
+    bare, words = said.count("|"), sum("|" not in text for text in said)
+    return 5 * bare > 4 * words > 16 * (len(said) - bare - words)
 
 
 def _joined(cells: Sequence[Cell]) -> tuple[Cell, ...]:

@@ -14,7 +14,7 @@ _TITLES = tuple(
         rf"^[(（]?{_YEAR}年(?:度)?[)）]?$",
         rf"^(?:预算|项目|评价|所属)?年[度份][:：]?{_YEAR}(?:年度?)?$",
         rf"表[(（]?{_YEAR}年度?[)）]?$",
-        rf"{_YEAR}年(?:度)?.{{0,30}}(?:绩效|目标表|自评|监控|预算公开|预算.{{0,12}}表)",
+        rf"{_YEAR}年(?:度)?.{{0,30}}(?:绩效|目标表|自评|监控|预算公开|部门预算|预算.{{0,12}}表)",
         rf"[(（]{_YEAR}年(?:度)?[)）]",
     )
 )
@@ -44,6 +44,12 @@ def _titles(items: Sequence[Block]) -> Iterable[str]:
                 continue
             if not _ONE_OF_MANY.match(squeezed):
                 yield squeezed
+
+
+def stated_year(text: str) -> int | None:
+    """The year of a cell that holds nothing else: 2026, 2026年, 2026年度."""
+    match = re.fullmatch(rf"{_YEAR}(?:年度?)?", squeeze(text))
+    return int(match.group(1)) if match else None
 
 
 def year_in_name(name: str) -> int | None:
