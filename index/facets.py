@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
+from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +30,17 @@ _CLOSED: dict[str, tuple[str, ...]] = {
     "value_kind": tuple(ValueKind),
     "measurable": ("true", "false"),
 }
+
+
+class _Ordered(NamedTuple):
+    """Values by field in their order; codes `(records, fields)`, those of a field from its start.
+
+    The codes of field `f` are from `starts[f]` to below `starts[f + 1]`.
+    """
+
+    values: dict[str, list[str]]
+    codes: NDArray[np.int32]
+    starts: NDArray[np.int64]
 
 
 class Facets:
@@ -104,18 +117,17 @@ class Facets:
             )
         return masks
 
-    def counts(self, field: str, records: NDArray[np.int64]) -> tuple[FacetValue, ...]:
-        """How often each value stands among some records, most frequent first; "" is left out."""
-        values = self._values[field]
-        counts = np.bincount(self._codes[field][records])
-        met = np.flatnonzero(counts)
-        if len(met) > FACET_LIMIT + 1:  # one more, as "" may be among them
-            met = met[counts[met] >= np.partition(counts[met], -FACET_LIMIT - 1)[-FACET_LIMIT - 1]]
-        order = np.lexsort((self._places[field][met], -counts[met]))
-        found = zip(met[order].tolist(), counts[met[order]].tolist(), strict=True)
-        return tuple(
-            [FacetValue(values[n], count) for n, count in found if values[n]][:FACET_LIMIT]
-        )
+    def counts(self, records: NDArray[np.int64]) -> dict[str, tuple[FacetValue, ...]]:
+        """How often each value of each field stands among records, most frequent first, no ""."""
+        ordered = self._ordered
+        codes = ordered.codes.take(records, axis=0).ravel()
+        counts = np.bincount(codes, minlength=int(ordered.starts[-1]))
+        return {
+            field: _most_frequent(values, counts[start:end])
+            for (field, values), (start, end) in zip(
+                ordered.values.items(), pairwise(ordered.starts.tolist()), strict=True
+            )
+        }
 
     @cached_property
     def _folded(self) -> dict[str, list[str]]:
@@ -123,12 +135,33 @@ class Facets:
         return {field: list(map(fold, self._values[field])) for field in self.fields}
 
     @cached_property
-    def _places(self) -> dict[str, NDArray[np.int64]]:
-        """The place of each value where they are in order."""
-        return {
-            field: np.argsort(sorted(range(len(values)), key=values.__getitem__))
-            for field, values in self._values.items()
-        }
+    def _ordered(self) -> _Ordered:
+        """All codes side by side, made for counting when that is first asked for."""
+        values, columns, starts = {}, [], [0]
+        for field, unordered in self._values.items():
+            order = sorted(range(len(unordered)), key=unordered.__getitem__)
+            places = np.empty(len(order), np.int32)
+            places[order] = np.arange(starts[-1], starts[-1] + len(order))
+            values[field] = [unordered[number] for number in order]
+            columns.append(places[self._codes[field]])
+            starts.append(starts[-1] + len(order))
+        codes = np.ascontiguousarray(np.asarray(columns, np.int32).reshape(len(columns), -1).T)
+        return _Ordered(values, codes, np.asarray(starts))
+
+
+def _most_frequent(values: Sequence[str], counts: NDArray[np.int64]) -> tuple[FacetValue, ...]:
+    """The values that are met, with how often, first the most frequent, then by their order."""
+    met = np.flatnonzero(counts)
+    if len(met) > FACET_LIMIT + 1:  # one more, as "" may be among them
+        least = np.partition(counts[met], -FACET_LIMIT - 1)[-FACET_LIMIT - 1]
+        met = met[counts[met] >= least]
+    met = met[np.argsort(-counts[met], kind="stable")]
+    found = [
+        FacetValue(values[place], count)
+        for place, count in zip(met.tolist(), counts[met].tolist(), strict=True)
+        if values[place]
+    ]
+    return tuple(found[:FACET_LIMIT])
 
 
 def _as_stored(field: str, text: str) -> str:

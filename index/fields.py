@@ -18,9 +18,6 @@ Rows = NDArray[np.int32]
 Records = Ids
 Encode = Callable[[Sequence[str]], Vectors]
 
-# Of a smaller share of the texts each is found once by sorting, sooner than by marking all.
-_SMALL_SHARE = 0.1
-
 
 @dataclass(frozen=True, slots=True)
 class FieldIndex:
@@ -78,37 +75,41 @@ class FieldIndex:
     def cosines(self, queries: Vectors, records: Records) -> Scores:
         """The best cosine of each record's text with `queries`, `(m, dim)`; 0 without text."""
         texts = self.rows[records]
-        ids, places = _each_once(texts, len(self.texts))
-        scores = np.zeros(len(ids), np.float32)
-        first = int(ids.searchsorted(0))  # NO_TEXT, -1, says nothing
-        if len(ids) > first:
-            asked = ids[first:]
-            scores[first:] = reduce(np.maximum, (self.dense.scores(q, asked) for q in queries))
-        return scores[places]
+        if len(texts) > len(self.texts):  # each text once
+            found = np.zeros(len(self.texts) + 1, np.float32)  # the last: NO_TEXT, -1
+            if self.texts:
+                found[:-1] = self._best(queries)
+            return found.take(texts, mode="wrap")
+        known = texts != NO_TEXT
+        if known.all():
+            return self._best(queries, texts)
+        found = np.zeros(len(texts), np.float32)
+        found[known] = self._best(queries, texts[known])
+        return found
 
-    def bounds(self, *groups: Vectors) -> list[Scores]:
-        """For each group of queries `(m, dim)` what the best cosine of each text is at most.
+    def _best(self, queries: Vectors, texts: Rows | None = None) -> Scores:
+        """The best product of each of these texts (None: all) with queries."""
+        ids = None if texts is None else texts.astype(np.int64)
+        return reduce(np.maximum, (self.dense.scores(query, ids) for query in queries))
 
-        One more than there are texts: the last is 0, of no text.
-        """
-        scores = np.zeros((len(groups), len(self.texts) + 1), np.float32)
-        if self.texts:
-            columns = iter(self.dense.bounds(np.concatenate(groups)).T)
-            for best, group in zip(scores, groups, strict=True):
-                best[:-1] = reduce(np.maximum, islice(columns, len(group)))
+    def bounds(self, *groups: Vectors) -> "FieldBounds":
+        """For groups of queries `(m, dim)` what the best cosine of each text is at most."""
+        return FieldBounds(self, groups)
+
+
+class FieldBounds:
+    """What the best cosines of a field's texts are at most, once all `tasks` are done."""
+
+    def __init__(self, field: FieldIndex, groups: Sequence[Vectors]) -> None:
+        self._groups = [len(group) for group in groups]
+        self._products = np.empty((len(field.texts), sum(self._groups)), np.float32)
+        self.field = field
+        self.tasks = list(field.dense.bounds(np.concatenate(groups), self._products))
+
+    def best(self) -> list[Scores]:
+        """For each group one more than there are texts: the last is 0, of no text."""
+        scores = np.zeros((len(self._groups), len(self._products) + 1), np.float32)
+        columns = iter(self._products.T)
+        for best, count in zip(scores, self._groups, strict=True):
+            best[:-1] = reduce(np.maximum, islice(columns, count))
         return list(scores)
-
-    def of_records(self, scores: Scores, records: slice = slice(None)) -> Scores:
-        """Scores of texts, the last that of no text, as those of records."""
-        return scores.take(self.rows[records], mode="wrap")  # faster than scores[...]
-
-
-def _each_once(numbers: Rows, size: int) -> tuple[Ids, Ids]:
-    """The different numbers from `NO_TEXT` to below `size`, ascending; where each one stands."""
-    if len(numbers) < _SMALL_SHARE * size:
-        ids, places = np.unique(numbers, return_inverse=True)
-        return ids.astype(np.int64), places
-    met = np.zeros(size + 1, np.bool_)
-    met[numbers] = True  # NO_TEXT, -1, is the last
-    met = np.roll(met, 1)
-    return np.flatnonzero(met) + NO_TEXT, (np.cumsum(met) - 1)[numbers - NO_TEXT]

@@ -1,11 +1,13 @@
 """A query as it is asked: checked, in its indexed form, cut where it says several things."""
 
 import re
+from functools import cached_property
 
 import numpy as np
 
 from embed.encoder import Encoder, Vectors
 from errors import UsageError
+from index.concepts import KnownConcepts, NearConcept
 from index.results import SearchRequest
 from index.texts import indexed_form
 
@@ -52,6 +54,32 @@ def parts_of(text: str) -> tuple[str, ...]:
         return ()
     parts = [part for part in _CUT.split(text) if len(part) >= _SHORTEST_PART]
     return tuple(dict.fromkeys(parts))[:_PARTS] if len(parts) > 1 else ()
+
+
+class Question:
+    """A query: its text, its vectors and those of its parts `(m, dim)`, of which the best counts.
+
+    With `by_concept` names may also be compared with the query moved towards its concept.
+    """
+
+    def __init__(
+        self, text: str, vectors: Vectors, concepts: KnownConcepts, *, by_concept: bool
+    ) -> None:
+        self.text = text
+        self.vectors = vectors
+        self._concepts = concepts
+        self._by_concept = by_concept
+
+    @cached_property
+    def concept(self) -> NearConcept:
+        """The concept nearest to the whole query; looked for when it is first asked for."""
+        return self._concepts.nearest(self.vectors[0])
+
+    def groups(self) -> list[Vectors]:
+        """The vectors, and where no name is surely meant also, if any, the one moved `(1, dim)`."""
+        if not self._by_concept:
+            return [self.vectors]
+        return [self.vectors, moved(self.vectors[0], self.concept.vector)[None]]
 
 
 def query_vectors(text: str, encoder: Encoder) -> Vectors:

@@ -1,9 +1,9 @@
-"""Scores of the records of a scope for one query, worked out where they may be good enough."""
+"""Scores of the records of a scope for one query, worked out where they may be good enough.
 
-import os
-from concurrent.futures import ThreadPoolExecutor
-from functools import cache
-from typing import NamedTuple
+What a record scores at most is told in three steps, each for the records that the one before
+left over: from its name and words, with the best that other fields have for any record; from
+bounds of all its fields; from its vectors, which is the score itself.
+"""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +13,9 @@ from index.bands import SURE
 from index.dense import DECIMALS, Mask, Scores
 from index.fields import FieldIndex
 from index.fusion import dense_score, fused_score
+from index.query import Question
 from index.scope import ScopeIndex
+from index.together import Together
 
 Records = NDArray[np.int64]
 
@@ -23,33 +25,18 @@ _FEW = 4_096
 # So small a share of the records, and scoring them costs less than bounds of all.
 _SMALL_SHARE = 0.2
 
-# So many records are worked out in one go: what is known of them stays in the cache of a core.
-_AT_ONCE = 16_384
-
 _KNOWN = np.float32(-1)
 
-
-class Question(NamedTuple):
-    """A query: its text, its vectors and those of its parts `(m, dim)`, of which the best counts.
-
-    `moved` `(1, dim)` counts too where no name is surely meant; None: never.
-    """
-
-    text: str
-    vectors: Vectors
-    moved: Vectors | None
-
-    def groups(self) -> list[Vectors]:
-        """The vectors of the query and its parts, and where there is one that of `moved`."""
-        return [self.vectors] if self.moved is None else [self.vectors, self.moved]
+# Scores are rounded, bounds are not.
+_ROUNDING = np.float32(2 * 10.0**-DECIMALS)
 
 
 class Scoring:
     """Scores `(n,)` float32 of all records: `fused` (rounded), `dense` and `lexical`.
 
     `fused` and `dense` are exact for the records that were asked for by `at_least` or `settle`,
-    else 0, as are all of a record that is not wanted. Which ones may score enough is told by upper
-    bounds, so nothing is missed.
+    which `settled` lists, else 0, as are all of a record that is not wanted. Which ones may score
+    enough is told by upper bounds, so nothing is missed.
     """
 
     def __init__(
@@ -59,32 +46,50 @@ class Scoring:
         self._vectors = question.vectors
         self.fused = np.zeros(len(scope), np.float32)
         self.dense = np.zeros(len(scope), np.float32)
+        self._settled: list[Records] = []
         if wanted is not None:
             bounded &= bool(np.count_nonzero(wanted) > _SMALL_SHARE * len(wanted))
         if bounded and _can_be_bounded(scope):
-            self._set_bounds(question, wanted)
+            self._bounds: _Bounds | None = _Bounds(scope, question, wanted)
+            self.lexical, self._leading = self._bounds.lexical, self._bounds.leading
+            self._most = self._bounds.at_a_glance(wanted)
         else:
+            self._bounds = None
             self.lexical = _words_found(scope, question, wanted)
             self._most = _of_wanted(np.ones(len(scope), np.float32), wanted)
-            self._leading = self._led_by(question, np.flatnonzero(self._most > _KNOWN))
+            near = np.flatnonzero(self._most > _KNOWN)
+            self._leading = _led_by(scope.fields[0], question, near)
 
     def at_least(self, score: float, among: Mask | None = None) -> None:
         """Settle the records that may have at least this score; None: among all that are wanted."""
         may = self._most >= np.float32(score)
-        self._settle(np.flatnonzero(may if among is None else may & among))
+        records = np.flatnonzero(may if among is None else may & among)
+        self._settle(records[self._closer(records) >= np.float32(score)])
 
     def best(self) -> float:
         """The best score of those that are settled; 0 where there is none."""
-        return float(self.fused.max(initial=0))
+        return float(self.fused[self.settled()].max(initial=0))
 
     def settle(self, records: Records) -> None:
         """Settle these records, those of them that are wanted."""
         self._settle(records[self._most[records] > _KNOWN])
 
+    def settled(self) -> Records:
+        """The records whose scores are known, ascending."""
+        if len(self._settled) != 1:
+            self._settled = [np.sort(np.concatenate([np.zeros(0, np.int64), *self._settled]))]
+        return self._settled[0]
+
     def nth_bound(self, count: int, passing: Mask) -> float:
         """A score that at most so many unsettled records of `passing` may exceed."""
-        left = self._most[passing]
+        left = self._closer(np.flatnonzero(passing & (self._most > _KNOWN)))
         return float(np.partition(left, -count)[-count]) if count < len(left) else 0.0
+
+    def _closer(self, records: Records) -> Scores:
+        """What these unsettled records score at most, by all that is known of them."""
+        if self._bounds is not None and len(records):
+            self._most[records] = self._bounds.of(records)
+        return self._most[records]
 
     def _settle(self, records: Records) -> None:
         if not len(records):
@@ -96,48 +101,61 @@ class Scoring:
         self.dense[records] = dense
         self.fused[records] = np.round(fused_score(dense, self.lexical[records]), DECIMALS)
         self._most[records] = _KNOWN
+        self._settled.append(records)
 
-    def _led_by(self, question: Question, near: Records) -> Vectors:
-        """The vectors that names are compared with; `near` are all records that may be `SURE`."""
-        if question.moved is None:
-            return question.vectors
-        found = self._scope.fields[0].cosines(question.vectors, near)
-        if len(near) and found.max() >= np.float32(SURE):
-            return question.vectors
-        return np.concatenate(question.groups())
 
-    def _set_bounds(self, question: Question, wanted: Mask | None) -> None:
-        """Find what each record may score at most; a second thread compares the names."""
-        names, *others = self._scope.fields
-        of_names = _beside().submit(names.bounds, *question.groups())
-        self.lexical = _words_found(self._scope, question, wanted)
-        best = [(f, f.bounds(question.vectors)[0]) for f in others]
-        leading, *moved = of_names.result()
-        self._leading = self._led_by(question, _surely_meant(names, leading, wanted))
-        if len(self._leading) > len(question.vectors):
-            leading = np.maximum(leading, *moved)
-        self._most = np.empty(len(self.lexical), np.float32)
-        for start in range(0, len(self._most), _AT_ONCE):
-            part = slice(start, start + _AT_ONCE)
-            of_others = [(f.field.weight, f.of_records(scores, part)) for f, scores in best]
-            dense = dense_score(names.of_records(leading, part), of_others)
-            self._most[part] = fused_score(dense, self.lexical[part])
-        self._most += np.float32(2 * 10.0**-DECIMALS)  # as scores are rounded
-        if wanted is not None:
-            self._most[~wanted] = _KNOWN
+class _Bounds:
+    """What records score at most.
+
+    `leading` are the vectors that names are compared with, `lexical` is as that of `Scoring`.
+    """
+
+    def __init__(self, scope: ScopeIndex, question: Question, wanted: Mask | None) -> None:
+        self._names, *others = scope.fields
+        of_others = [field.bounds(question.vectors) for field in others]
+        work = Together([task for bounds in of_others for task in bounds.tasks])
+        of_names = self._names.bounds(*question.groups())  # the second thread works meanwhile
+        names_work = Together(of_names.tasks)
+        self.lexical = _words_found(scope, question, wanted)
+        work.finish()
+        self._others = [(bounds.field, bounds.best()[0]) for bounds in of_others]
+        names_work.finish()
+        self._leading, *closer = of_names.best()
+        near = _surely_meant(self._names, self._leading, wanted)
+        self.leading = _led_by(self._names, question, near)
+        if len(self.leading) > len(question.vectors):
+            self._leading = np.maximum(self._leading, *closer)
+
+    def at_a_glance(self, wanted: Mask | None) -> Scores:
+        """For each record a bound that is soon found; `_KNOWN` where it is not wanted."""
+        best = [(field.field.weight, scores.max(keepdims=True)) for field, scores in self._others]
+        dense = dense_score(self._leading, best).take(self._names.rows, mode="wrap")
+        return _of_wanted(fused_score(dense, self.lexical) + _ROUNDING, wanted)
+
+    def of(self, records: Records) -> Scores:
+        """For some records a closer bound."""
+        leading = self._leading.take(self._names.rows[records], mode="wrap")
+        others = [
+            (field.field.weight, scores.take(field.rows[records], mode="wrap"))
+            for field, scores in self._others
+        ]
+        return fused_score(dense_score(leading, others), self.lexical[records]) + _ROUNDING
+
+
+def _led_by(names: FieldIndex, question: Question, near: Records) -> Vectors:
+    """The vectors that names are compared with; `near` are all records that may be `SURE`."""
+    if len(near) and names.cosines(question.vectors, near).max() >= np.float32(SURE):
+        return question.vectors
+    return np.concatenate(question.groups())
 
 
 def _surely_meant(names: FieldIndex, bounds: Scores, wanted: Mask | None) -> Records:
     """The records whose name may be one that is surely meant."""
-    if bounds.max() < np.float32(SURE):
+    sure = bounds >= np.float32(SURE)
+    if not sure.any():
         return np.zeros(0, np.int64)
-    sure = names.of_records(bounds) >= np.float32(SURE)
-    return np.flatnonzero(sure if wanted is None else sure & wanted)
-
-
-@cache
-def _beside() -> ThreadPoolExecutor:
-    return ThreadPoolExecutor(os.cpu_count(), thread_name_prefix="bounds")
+    of_records = sure.take(names.rows, mode="wrap")
+    return np.flatnonzero(of_records if wanted is None else of_records & wanted)
 
 
 def _words_found(scope: ScopeIndex, question: Question, wanted: Mask | None) -> Scores:

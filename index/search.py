@@ -19,10 +19,10 @@ from index.bands import (
 )
 from index.dense import Mask, Scores
 from index.highlights import holds_query
-from index.query import checked_text, moved, query_vectors
+from index.query import Question, checked_text, query_vectors
 from index.results import FacetValue, Scope, SearchAnswer, SearchRequest
 from index.scope import ScopeIndex
-from index.scoring import Question, Scoring, is_large
+from index.scoring import Scoring, is_large
 from index.shown import Shown
 from index.snapshot import Snapshot
 
@@ -30,6 +30,9 @@ Records = NDArray[np.int64]
 
 # Records among which the best groups are looked for before more are taken in.
 _LOOKED_AT_FIRST = 1_024
+
+# So many records a group wanted are mostly of enough groups.
+_LIKELY_ENOUGH = 8
 
 
 class _Group(NamedTuple):
@@ -65,9 +68,8 @@ class Searcher:
         filters = scope.facets.masks(request.where)
         passing = _all_of(filters, len(scope))
         vectors = query_vectors(text, self._encoder)
-        concept = self._snapshot.concepts().nearest(vectors[0])
-        also = moved(vectors[0], concept.vector)[None] if self._calibrated else None
-        scoring = self._scoring(request.scope, Question(text, vectors, also), filters)
+        question = Question(text, vectors, self._snapshot.concepts(), by_concept=self._calibrated)
+        scoring = self._scoring(request.scope, question, filters)
         scoring.at_least(RELEVANCE_CUT)
         if self._calibrated and not request.anyway and is_nothing(scoring.best()):
             sharing = passing & (scoring.lexical > 0)
@@ -75,12 +77,13 @@ class Searcher:
         else:
             chosen = _best_groups(scoring, scope, passing, request.top)
         found = _result_set(scoring, chosen)
+        concept = question.concept
         meaning = band_of if self._calibrated else uncalibrated
         shown = Shown(scope, scoring, text, vectors, self._encoder, meaning)
         return SearchAnswer(
             query=request.text,
             hits=shown.hits(chosen, marked=request.marked),
-            total=int(np.count_nonzero(found & passing)),
+            total=int(np.count_nonzero(passing[found])),
             facets=_facets(scope, found, filters) if request.marked else {},
             nearest_concept="" if is_far(concept.cosine) else concept.name,
             took_ms=round((time.perf_counter() - started) * 1000, 3),
@@ -104,13 +107,14 @@ def _holding(text: str, scope: ScopeIndex, chosen: Sequence[Records]) -> list[Re
     ]
 
 
-def _result_set(scoring: Scoring, chosen: Sequence[Records]) -> Mask:
-    """The records that count in totals and facets."""
+def _result_set(scoring: Scoring, chosen: Sequence[Records]) -> Records:
+    """The records that count in totals and facets, ascending."""
     if not chosen:
-        return np.zeros(len(scoring.fused), np.bool_)
+        return np.zeros(0, np.int64)
     cut = min(RELEVANCE_CUT, float(scoring.fused[chosen[-1][0]]))
     scoring.at_least(cut)
-    return np.asarray(scoring.fused >= np.float32(cut))
+    settled = scoring.settled()
+    return settled[scoring.fused[settled] >= np.float32(cut)]
 
 
 def _all_of(filters: Mapping[str, Mask], size: int, but: str = "") -> Mask:
@@ -151,9 +155,11 @@ def _best_groups(scoring: Scoring, scope: ScopeIndex, passing: Mask, top: int) -
 
 def _first_groups(scoring: Scoring, scope: ScopeIndex, passing: Mask, top: int) -> list[_Group]:
     """The best groups by the records that are settled, ties by id."""
-    known = np.flatnonzero((scoring.fused > 0) & passing)
+    known = scoring.settled()
     scores = scoring.fused[known]
-    size = _LOOKED_AT_FIRST
+    kept = passing[known] & (scores > 0)
+    known, scores = known[kept], scores[kept]
+    size = _LIKELY_ENOUGH * top
     while True:  # the best records until they are of enough groups
         if size < len(known):
             near = np.flatnonzero(scores >= np.partition(scores, -size)[-size])
@@ -163,7 +169,7 @@ def _first_groups(scoring: Scoring, scope: ScopeIndex, passing: Mask, top: int) 
         kinds, first = np.unique(scope.groups[known[near]], return_index=True)
         if len(kinds) >= top or len(near) == len(known):
             break
-        size = 4 * max(size, top)
+        size *= 4
     order = np.argsort(first)[:top]
     best = scores[near[first[order]]]
     return [_Group(*pair) for pair in zip(kinds[order].tolist(), best.tolist(), strict=True)]
@@ -177,15 +183,13 @@ def _best_first(records: Records, groups: Records, scores: Scores, count: int) -
 
 
 def _facets(
-    scope: ScopeIndex, relevant: Mask, filters: Mapping[str, Mask]
+    scope: ScopeIndex, found: Records, filters: Mapping[str, Mask]
 ) -> dict[str, tuple[FacetValue, ...]]:
-    passing = np.flatnonzero(relevant & _all_of(filters, len(scope)))
-    return {
-        field: scope.facets.counts(
-            field,
-            np.flatnonzero(relevant & _all_of(filters, len(scope), but=field))
-            if field in filters
-            else passing,
-        )
-        for field in scope.facets.fields
-    }
+    """The values of each field among the records found that pass the filters of all others."""
+    facets = scope.facets
+    of_found = {field: mask[found] for field, mask in filters.items()}
+    counted = facets.counts(found[_all_of(of_found, len(found))])
+    for field in filters:
+        passing = found[_all_of(of_found, len(found), but=field)]
+        counted[field] = facets.counts(passing)[field]
+    return counted

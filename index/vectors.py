@@ -1,13 +1,14 @@
 """The vectors of a field in parts: one of the last full build, and one of each addition since."""
 
-from collections.abc import Callable, Sequence
-from functools import cached_property
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property, partial
 
 import numpy as np
 
 from embed.encoder import Vectors
 from index.dense import DenseIndex, Ids, Scores
 from index.files import FolderReader, FolderWriter
+from index.together import Task
 
 # So many additions, and the next build writes all parts as one.
 PARTS = 24
@@ -93,28 +94,36 @@ class VectorParts:
         """A copy of all vectors, `(n, dim)`."""
         return np.concatenate([part.dense.vectors() for part in self.parts])
 
-    def bounds(self, queries: Vectors) -> Scores:
-        """What the inner product of each vector with each query `(m, dim)` is at most, `(n, m)`."""
-        return np.concatenate([_bounds(part, queries) for part in self.parts])
+    def bounds(self, queries: Vectors, found: Scores) -> Iterator[Task]:
+        """Tasks that find what the products of all vectors with queries `(m, dim)` are at most.
+
+        They write into `found`, `(n, m)`; of a small part the products themselves.
+        """
+        for start, part in zip(self._starts.tolist(), self.parts, strict=False):
+            here = found[start : start + part.size]
+            if part.size > _FEW:
+                yield from part.dense.bounds.tasks(queries, here)
+            else:
+                yield partial(_multiply, part, queries, here)
 
     def scores(self, query: Vectors, ids: Ids | None = None) -> Scores:
-        """Inner products of one query `(dim,)` with the vectors of `ids` (ascending; None: all)."""
+        """Inner products of one query `(dim,)` with the vectors of `ids` (None: all), in order."""
         if ids is None:
             return np.concatenate([part.dense.scores(query) for part in self.parts])
-        cuts = np.searchsorted(ids, self._starts)
-        return np.concatenate(
-            [
-                part.dense.scores(query, ids[cuts[n] : cuts[n + 1]] - self._starts[n])
-                for n, part in enumerate(self.parts)
-            ]
-        )
+        if len(self.parts) == 1:
+            return self.parts[0].dense.scores(query, ids)
+        found = np.empty(len(ids), np.float32)
+        parts = np.searchsorted(self._starts, ids, side="right") - 1
+        for number in np.unique(parts).tolist():
+            here = parts == number
+            asked = ids[here] - self._starts[number]
+            found[here] = self.parts[number].dense.scores(query, asked)
+        return found
 
 
-def _bounds(part: Part, queries: Vectors) -> Scores:
-    """Those of one part; of a small one the products themselves."""
-    if part.size > _FEW:
-        return part.dense.bounds.of(queries)
-    return np.column_stack([part.dense.scores(query) for query in queries])
+def _multiply(part: Part, queries: Vectors, found: Scores) -> None:
+    for column, query in enumerate(queries):
+        found[:, column] = part.dense.scores(query)
 
 
 def _file(name: str, number: int) -> str:
