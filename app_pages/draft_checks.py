@@ -5,7 +5,7 @@ from collections import Counter
 import streamlit as st
 
 from app_pages import links
-from app_pages.draft_editor import Desk, height_of
+from app_pages.draft_editor import Desk, adoption, height_of
 from app_pages.house import open_session
 from app_pages.plain import plain
 from corpus.records import ValueKind
@@ -42,8 +42,11 @@ def show_checks(home: Home, desk: Desk) -> None:
         st.caption("还没有语料，只按规则检查，没有同类示例。")
     height = max(_LEAST_HEIGHT, height_of(desk))
     with st.container(height=height, border=False, key="draft_findings"):
-        for place, one in enumerate(_in_order(review)):
-            _show_finding(place, one, desk)
+        met: Counter[str] = Counter()
+        for one in _in_order(review):
+            key = f"{one.rule.id}_{one.position}"  # stays the same while others are mended
+            met[key] += 1
+            _show_finding(f"{key}_{met[key]}", one, desk)
 
 
 def _in_order(review: ProjectReview) -> list[Finding]:
@@ -55,10 +58,10 @@ def _in_order(review: ProjectReview) -> list[Finding]:
     )
 
 
-def _show_finding(number: int, one: Finding, desk: Desk) -> None:
+def _show_finding(key: str, one: Finding, desk: Desk) -> None:
     rows = desk.draft.rows
     whose = "整张表" if one.position is None else f"{one.position + 1}. {rows[one.position].name}"
-    with st.container(border=True, gap="xxsmall", key=f"finding_{number}"):
+    with st.container(border=True, gap="xxsmall", key=f"finding_{key}"):
         st.markdown(
             f":{_COLOURS[one.severity]}-badge[{SEVERITY_NAMES[one.severity]}] **{plain(whose)}**"
         )
@@ -70,16 +73,16 @@ def _show_finding(number: int, one: Finding, desk: Desk) -> None:
             if one.position is not None and _is_value(one):
                 st.button(
                     "采用",
-                    key=f"adopt_{number}",
+                    key=f"adopt_{key}",
                     icon=":material/check:",
-                    on_click=desk.adopt,
-                    args=(one.position, one.suggestion),
+                    on_click=links.hand().ask,
+                    args=(adoption(rows[one.position], one.suggestion),),
                 )
             if one.peer_example is not None:
                 example = one.peer_example
                 st.button(
                     plain(f"示例：{example.name} {example.value}"),
-                    key=f"example_{number}",
+                    key=f"example_{key}",
                     type="tertiary",
                     on_click=links.see,
                     args=(example.id,),

@@ -1,6 +1,6 @@
 """The editor of a draft: every change is written at once, never over what another window wrote."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from app_pages import links
 from app_pages.draft_rows import (
     BASIS,
     COLUMNS,
@@ -22,6 +23,7 @@ from app_pages.draft_rows import (
     is_as_shown,
     lines_of,
 )
+from app_pages.links import Change
 from corpus.records import Level1, Level2
 from errors import DuibiaoError
 from service import drafts
@@ -73,7 +75,7 @@ class Desk:
 
     @classmethod
     def open(cls, home: Home, token: str) -> "Desk":
-        """Read the draft, and write to it what was typed since the last run.
+        """Read the draft, and write to it what was typed and clicked since the last run.
 
         :raises DraftError: it cannot be read.
         """
@@ -86,6 +88,7 @@ class Desk:
             desk._write_typed()
             if desk.draft.revision != kept.revision:
                 desk._follow(drafts.read(home, token))
+        desk._make(links.hand().asked)
         st.session_state[_DESK] = desk.laid
         return desk
 
@@ -126,16 +129,17 @@ class Desk:
         if kept.revision != self.draft.revision:
             self.laid = Laid(kept, kept.rows, self.laid.round + 1)
 
-    def change(self, do: Callable[[KeptDraft], KeptDraft]) -> None:
-        """Change the draft and write it; what cannot be written is said on the page.
+    def _make(self, asked: list[tuple[str, Change]]) -> None:
+        """Make the changes that were asked for; what cannot be written is said on the page."""
+        while asked:
+            token, change = asked[0]
+            if token == self.draft.token:
+                self._change(change)
+            del asked[0]  # only now: a run may be broken off before
 
-        For callbacks, which come before the page has seen what was typed last.
-        """
-        self.laid = st.session_state.get(_DESK, self.laid)
-        if self.laid.key in st.session_state:
-            self._write_typed()
+    def _change(self, change: Change) -> None:
         try:
-            written = drafts.save(self._home, do(self.draft))
+            written = drafts.save(self._home, change(self.draft))
         except DuibiaoError as error:
             st.session_state[_FAULT] = type(error)
             return
@@ -143,14 +147,16 @@ class Desk:
             self.laid = replace(self.laid, draft=written)
         else:
             self.laid = Laid(written, written.rows, self.laid.round + 1)
-        st.session_state[_DESK] = self.laid
 
-    def adopt(self, place: int, value: str) -> None:
-        """Put a suggested value into a row. For callbacks."""
-        rows = list(self.draft.rows)
-        if place < len(rows):
-            rows[place] = replace(rows[place], value=clean(value))
-        self.change(lambda draft: with_rows(draft, rows))
+
+def adoption(row: KeptRow, value: str) -> Change:
+    """The change that puts a suggested value into a row, wherever it stands by then."""
+
+    def adopt(draft: KeptDraft) -> KeptDraft:
+        changed = replace(row, value=clean(value))
+        return with_rows(draft, [changed if one == row else one for one in draft.rows])
+
+    return adopt
 
 
 def show_head(desk: Desk) -> None:
@@ -228,7 +234,7 @@ def show_editor(desk: Desk) -> None:
             icon=":material/sort:",
             disabled=in_form_order(draft.rows) == draft.rows,
             help="按产出、效益、满意度、成本和二级指标的顺序排列。",
-            on_click=desk.change,
+            on_click=links.hand().ask,
             args=(_sorted,),
         )
         st.button(
@@ -236,7 +242,7 @@ def show_editor(desk: Desk) -> None:
             key="draft_undo",
             icon=":material/undo:",
             disabled=not draft.removed,
-            on_click=desk.change,
+            on_click=links.hand().ask,
             args=(restored,),
         )
         st.caption(

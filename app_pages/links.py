@@ -10,17 +10,20 @@ panel is open. The draft is kept in the session too, as Streamlit's own navigati
 
 Every use of `st.session_state` and `st.query_params` is a point where Streamlit breaks a run off
 to answer a newer click, also inside a callback: what that callback was still to do is lost. One
-that writes something works on a `Hand`, which is plain memory; the run after it tells the rest.
+that writes something works on a `Hand`, which is plain memory; the run after it does the rest.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
 import streamlit as st
 
+from service.draft_records import KeptDraft
+
+Change = Callable[[KeptDraft], KeptDraft]
 Params = Mapping[str, str | Sequence[str]]
 Option = TypeVar("Option", bound=str)
 
@@ -44,12 +47,18 @@ class Hand:
     """What one user has at hand: the secret name of the draft, "" for none.
 
     `moved`: the address has not heard of the draft. `said`: what callbacks have to tell, each with
-    its icon.
+    its icon. `asked`: changes that were asked for and are still to be made, each with the name of
+    its draft (see `app_pages.draft_editor`).
     """
 
     draft: str = ""
     moved: bool = False
     said: list[tuple[str, str]] = field(default_factory=list)
+    asked: list[tuple[str, Change]] = field(default_factory=list)
+
+    def ask(self, change: Change) -> None:
+        """Note a change of the draft at hand, which the next run makes. For callbacks."""
+        self.asked.append((self.draft, change))
 
     def hold(self, name: str) -> None:
         """Have this draft at hand."""

@@ -34,12 +34,18 @@ def serve() -> Iterator[Callable[[Path], str]]:
 
 
 @pytest.fixture(scope="session")
-def address(serve: Callable[[Path], str], tmp_path_factory: pytest.TempPathFactory) -> str:
-    """Address of the app, served on a home that holds the real documents."""
+def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """A home that holds the real documents."""
     if not SEEDS.is_dir():
         pytest.skip("../shared/seeds is missing: the real documents are not part of the project")
     home = Home.open(tmp_path_factory.mktemp("browser") / "home", create=True)
     ingest(home, [SEEDS])
+    return home
+
+
+@pytest.fixture(scope="session")
+def address(serve: Callable[[Path], str], home: Home) -> str:
+    """Address of the app, served on it."""
     return serve(home.path)
 
 

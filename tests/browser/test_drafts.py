@@ -7,6 +7,10 @@ import pytest
 from openpyxl import load_workbook
 from playwright.sync_api import Locator, Page, expect
 
+from corpus.records import Level2
+from service import drafts
+from service.draft_records import KeptDraft, kept_row
+from service.home import Home
 from tests.browser.conftest import NewPage
 from tests.browser.walking import downloaded, settled, turn_to
 
@@ -107,6 +111,21 @@ def test_two_clicks_in_quick_succession_both_count(page: Page) -> None:
     expect(page.get_by_role("link", name="我的草稿（2）")).to_be_visible()
 
 
+def test_values_adopted_in_quick_succession_are_all_kept(page: Page, home: Home) -> None:
+    rows = (
+        kept_row("服务对象满意度指标", "服务对象满意度指标", level2=Level2.SATISFACTION),
+        kept_row("培训覆盖率", "≥≥95%", level2=Level2.QUALITY),
+    )
+    draft = drafts.create(home, KeptDraft(rows=rows))
+    page.goto(f"/draft?draft={draft.token}")
+    settled(page)
+    buttons = page.get_by_role("button", name="采用")
+    expect(buttons).to_have_count(2)
+    buttons.evaluate_all("buttons => { buttons[0].click(); buttons[1].click(); }")
+    expect(buttons).to_have_count(0)
+    assert [row.value for row in drafts.read(home, draft.token).rows] == ["≥90%", "≥95%"]
+
+
 def test_what_was_typed_last_is_kept_when_one_leaves_at_once(page: Page, tmp_path: Path) -> None:
     search(page)
     take(page, 0, 1)
@@ -167,12 +186,8 @@ def test_a_copied_link_does_not_give_the_draft_away(page: Page) -> None:
 
 def test_rows_of_a_linked_table_lead_to_their_panel(page: Page) -> None:
     page.goto(f"/suggest?name={QUERY}")
-    grid = page.locator("[class*='_table'] [data-testid=stDataFrame]").first
-    grid.scroll_into_view_if_needed()
     settled(page)
-    box = grid.bounding_box()
-    assert box is not None
-    page.mouse.click(box["x"] + 40, box["y"] + ROW * 1.5)
+    page.get_by_role("cell").get_by_role("button", name="看全表").first.click()
     expect(page.get_by_role("dialog")).to_be_visible()
     expect(page).to_have_url(re.compile(r"open=[0-9a-f]{12}.*-i\d{3}"))
     page.get_by_role("dialog").get_by_role("button", name="加入草稿", exact=True).click()
