@@ -71,7 +71,13 @@ def ask(process: subprocess.Popen[bytes], file: FoundFile) -> Answer | None:
         process.stdin.flush()
     except (OSError, ValueError):  # the pipe is broken or was closed
         return None
-    return _line_of(process)
+    answer = _line_of(process)
+    if answer and answer.get("content"):
+        packed = b"" if process.stdout is None else process.stdout.readline()
+        if not packed.endswith(b"\n"):
+            return None
+        answer["content"]["packed"] = packed[:-1]
+    return answer
 
 
 def _line_of(process: subprocess.Popen[bytes]) -> Answer | None:
@@ -95,22 +101,36 @@ def outcome_of(answer: Answer) -> Outcome:
     return Outcome(
         digest=answer["digest"],
         size=answer["size"],
-        content=None if content is None else Content.from_json(content),
+        content=None if content is None else Content(**content),
         reason=answer["reason"],
     )
 
 
-def _answer(request: dict[str, Any], files_dir: Path) -> dict[str, object]:
+def _answer(request: dict[str, Any], files_dir: Path) -> bytes:
+    """A line of JSON, and where the file could be read another one with its rows."""
     try:
         outcome = read_file(_file_of(request), files_dir)
     except HomeError as error:
-        return {"home": str(error)}
-    return {
+        return _line({"home": str(error)})
+    content, head = outcome.content, None
+    if content is not None:
+        head = {
+            "digest": content.digest,
+            "problems": content.problems,
+            "notes": content.notes,
+            "masked": content.masked,
+        }
+    told = {
         "digest": outcome.digest,
         "size": outcome.size,
         "reason": outcome.reason,
-        "content": None if outcome.content is None else outcome.content.to_json(),
+        "content": head,
     }
+    return _line(told) if content is None else _line(told) + content.packed + b"\n"
+
+
+def _line(answer: dict[str, object]) -> bytes:
+    return json.dumps(answer).encode("ascii") + b"\n"
 
 
 def _bound_memory() -> None:
@@ -139,7 +159,7 @@ def _serve(files_dir: Path) -> None:
     answers.write(b"{}\n")
     answers.flush()
     for line in sys.stdin.buffer:
-        answers.write(json.dumps(_answer(json.loads(line), files_dir)).encode("ascii") + b"\n")
+        answers.write(_answer(json.loads(line), files_dir))
         answers.flush()
 
 

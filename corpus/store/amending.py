@@ -6,10 +6,11 @@
 import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from corpus.records import Indicator, Project
 from corpus.store import rows
-from corpus.store.content import Content, TableRows
+from corpus.store.content import Content, TableRows, pack
 from corpus.store.corrected import ROW
 from corpus.store.correction_fields import (
     checked,
@@ -123,7 +124,7 @@ class Amending:
         """The rows of a stored document without its corrections."""
         kept = self._all("SELECT content FROM as_read WHERE document_id = ?", document_id)
         if kept:
-            return Content.from_json(json.loads(kept[0][0]))
+            return _unpacked(json.loads(kept[0][0]))
         digest, problems, notes, masked = self._all(
             "SELECT content, problems, notes, masked FROM document WHERE id = ?", document_id
         )[0]
@@ -131,7 +132,7 @@ class Amending:
             TableRows(row[1], row[2:], self._all(_GOALS, row[0]), self._all(_INDICATORS, row[0]))
             for row in self._all(_TABLES, document_id)
         ]
-        return Content(digest, problems, notes, tables, masked)
+        return Content(digest, problems, notes, pack(tables), masked)
 
     def remove(self, numbers: Iterable[int]) -> set[str]:
         """Remove corrections with those that follow them; give the documents they lay over."""
@@ -211,7 +212,7 @@ class Amending:
         """Note what was read and what became of the corrections over it."""
         self._connection.execute(
             "INSERT INTO as_read (document_id, content) VALUES (?, ?)",
-            (document_id, json.dumps(content.to_json())),
+            (document_id, json.dumps(_packed(content))),
         )
         self._connection.executemany(
             "INSERT INTO correction_effect (correction, document_id, table_position, row_position,"
@@ -244,3 +245,18 @@ def _with(record: Project | Indicator, field: str, text: str) -> Project | Indic
 def _reads_alike(field: str, one: str, other: str) -> bool:
     """Whether two sources print the same in a field; a value may have its sign beside it."""
     return field in ("value", ROW) or fold(one) == fold(other)
+
+
+def _packed(content: Content) -> dict[str, object]:
+    return {
+        "digest": content.digest,
+        "problems": content.problems,
+        "notes": content.notes,
+        "tables": content.tables,
+        "masked": content.masked,
+    }
+
+
+def _unpacked(kept: dict[str, Any]) -> Content:
+    tables = [TableRows(*table) for table in kept.pop("tables")]
+    return Content(**kept, packed=pack(tables))

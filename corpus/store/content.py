@@ -5,8 +5,10 @@ can be made in another process and sent over as JSON.
 """
 
 import hashlib
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, NamedTuple, Self
 
 from corpus.records import Parsed, Project
@@ -25,9 +27,9 @@ class TableRows(NamedTuple):
     indicators: Sequence[Row]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots: the tables are kept once they were unpacked
 class Content:
-    """All rows of one document; `digest` is a SHA-256 over its projects.
+    """All rows of one document, packed as JSON; `digest` is a SHA-256 over them.
 
     `masked` is how much personal data the document holds, as a text for a cell.
     """
@@ -35,46 +37,35 @@ class Content:
     digest: str
     problems: str
     notes: str
-    tables: Sequence[TableRows]
+    packed: bytes
     masked: str = rows.NOTHING_MASKED
 
     @classmethod
     def of(cls, document_id: str, parsed: Parsed) -> Self:
         """Make the rows of what a document gave."""
-        digest = hashlib.sha256()
-        tables = []
-        for position, project in enumerate(parsed.projects, start=1):
-            table = _table_of(project, document_id, position)
-            digest.update(repr(tuple(table)).encode("utf-8", "surrogatepass"))
-            tables.append(table)
+        packed = pack(
+            [
+                _table_of(project, document_id, position)
+                for position, project in enumerate(parsed.projects, start=1)
+            ]
+        )
         return cls(
-            digest=digest.hexdigest(),
+            digest=hashlib.sha256(packed).hexdigest(),
             problems=rows.remarks_text(parsed.problems),
             notes=rows.remarks_text(parsed.notes),
-            tables=tables,
+            packed=packed,
             masked=rows.masked_text(parsed.masked),
         )
 
-    def to_json(self) -> dict[str, object]:
-        """Give an object that JSON can write."""
-        return {
-            "digest": self.digest,
-            "problems": self.problems,
-            "notes": self.notes,
-            "tables": self.tables,
-            "masked": self.masked,
-        }
+    @cached_property
+    def tables(self) -> Sequence[TableRows]:
+        """The rows of each project."""
+        return [TableRows(*table) for table in json.loads(self.packed)]
 
-    @classmethod
-    def from_json(cls, found: dict[str, Any]) -> Self:
-        """Make it again from what `to_json` gave."""
-        return cls(
-            digest=found["digest"],
-            problems=found["problems"],
-            notes=found["notes"],
-            tables=[TableRows(*table) for table in found["tables"]],
-            masked=found["masked"],
-        )
+
+def pack(tables: Sequence[TableRows]) -> bytes:
+    """Rows as one line of JSON, which may hold what is no UTF-8 (a file's odd name)."""
+    return json.dumps(tables, ensure_ascii=False).encode("utf-8", "surrogatepass")
 
 
 def _table_of(project: Project, document_id: str, position: int) -> TableRows:

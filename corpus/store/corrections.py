@@ -15,7 +15,7 @@ from pathlib import PurePosixPath
 
 from corpus.records import Indicator, Inferred, Parsed, Project
 from corpus.store import rows
-from corpus.store.content import Content, Row, TableRows
+from corpus.store.content import Content, Row, TableRows, pack
 from corpus.store.corrected import ROW
 from corpus.store.correction_fields import (
     INDICATOR_FIELDS,
@@ -145,7 +145,9 @@ def laid_over(
     ]
     taken = {place for place, said in wanted.items() if any(one.field == ROW for one in said)}
     return Laid(
-        replace(content, digest=_digest(content, wanted), tables=tables), effects, frozenset(taken)
+        replace(content, digest=_digest(content, wanted), packed=pack(tables)),
+        effects,
+        frozenset(taken),
     )
 
 
