@@ -1,6 +1,7 @@
 """What the page 培训 shows of pairs, good rows, questions and the sheet."""
 
 from collections.abc import Sequence
+from functools import partial
 
 import streamlit as st
 
@@ -64,9 +65,13 @@ def ask_quiz(found: Sequence[TeachingPair]) -> None:
         st.info("例子不够，出不了题。")
         return
     seed = st.session_state.setdefault("quiz_seed", 1)
+    right: list[bool] = []
     for number, question in enumerate(quiz(found, _QUESTIONS, seed), start=1):
         with st.container(border=True):
-            _ask(number, question, seed)
+            answered = _ask(number, question, seed)
+        right += [] if answered is None else [answered]
+    if right:
+        st.markdown(f"**已答 {len(right)} 题，答对 {sum(right)} 题。**")
     if st.button("换一组题", icon=":material/refresh:", key="quiz_again"):
         st.session_state["quiz_seed"] = seed + 1
         st.rerun()
@@ -77,22 +82,39 @@ def offer_sheet(found: Sequence[TeachingPair]) -> None:
     if not found:
         st.info("没有可以打印的对照。")
         return
-    count = int(st.number_input("打印几组", 1, len(found), min(_SHEET, len(found)), key="sheet"))
+    count = int(
+        st.number_input(
+            "打印几组",
+            1,
+            len(found),
+            min(_SHEET, len(found)),
+            key="sheet",
+            width=160,
+            help=f"最多 {len(found)} 组。",
+        )
+    )
+    st.caption(
+        "每组一弱一好，写明毛病在哪里、依据哪条规则、出自哪份文件；按上面选的行业和二级指标挑选。"
+    )
     answer = answer_of(found, count)
-    word, page = st.columns(2)
-    word.download_button(
-        "Word 讲义（.docx）",
-        to_docx(answer),
-        file_name="绩效指标对照学习.docx",
-        icon=":material/description:",
-    )
-    page.download_button(
-        "网页讲义（.html，可直接打印）",
-        to_html(answer),
-        file_name="绩效指标对照学习.html",
-        mime="text/html",
-        icon=":material/print:",
-    )
+    with st.container(horizontal=True):
+        st.download_button(
+            "网页讲义（.html，打开就能打印）",
+            partial(to_html, answer),
+            file_name="绩效指标对照学习.html",
+            mime="text/html",
+            icon=":material/print:",
+            key="sheet_html",
+            on_click="ignore",
+        )
+        st.download_button(
+            "Word 讲义（.docx）",
+            partial(to_docx, answer),
+            file_name="绩效指标对照学习.docx",
+            icon=":material/description:",
+            key="sheet_docx",
+            on_click="ignore",
+        )
 
 
 def _show_pair(pair: TeachingPair, place: int) -> None:
@@ -103,8 +125,8 @@ def _show_pair(pair: TeachingPair, place: int) -> None:
     weak.markdown(f":red-badge[弱] {_row_text(shown.weak)}")
     good.markdown(f":green-badge[好] {_row_text(shown.good)}")
     for column, row in ((weak, shown.weak), (good, shown.good)):
-        column.caption(plain(f"{row.unit} {row.year or ''} {row.project}"))
-        column.caption(plain(source_text(row.source)))
+        told = (row.unit, f"{row.year or ''}", row.project, source_text(row.source))
+        column.caption(plain(" · ".join(one for one in told if one)))
         with column.container(horizontal=True, gap="xsmall"):
             side = "weak" if row is shown.weak else "good"
             st.button("看全表", key=f"see_{side}_{place}", on_click=links.see, args=(row.id,))
@@ -119,13 +141,16 @@ def _row_text(row: ShownRow) -> str:
     return f"{plain(row.name)}　**{plain(row.value) or '（空）'}**{said}"
 
 
-def _ask(number: int, question: Question, seed: int) -> None:
+def _ask(number: int, question: Question, seed: int) -> bool | None:
+    """One question; whether it was answered right, None while it is not answered."""
     rows = [shown_row(row) for row in question.rows]
     st.markdown(f"**第 {number} 题**　哪一条写得弱？为什么？")
     which = st.radio(
         "弱的是",
         (0, 1),
-        format_func=lambda place: plain(f"{rows[place].name}　{rows[place].value or '（空）'}"),
+        format_func=lambda place: plain(
+            f"{place + 1}. {rows[place].name}　{rows[place].value or '（空）'}"
+        ),
         index=None,
         key=f"quiz_{seed}_{number}_row",
     )
@@ -139,10 +164,11 @@ def _ask(number: int, question: Question, seed: int) -> None:
         key=f"quiz_{seed}_{number}_why",
     )
     if which is None or why is None:
-        return
+        return None
     right = which == question.weak and why == question.answer
     answer = shown_pair(question.pair)
     reason = answer.reasons[0]
     words = f"弱的是第 {question.weak + 1} 条：{plain(reason.message)}。"
     cited = f"依据：{plain(reason.basis)}（{reason.rule}）。"
     (st.success if right else st.error)(f"{'答对了。' if right else '不对。'}{words}{cited}")
+    return right

@@ -53,32 +53,16 @@ def _show(home: Home) -> None:
     now = (str(home.path), stamp(home))
     teacher = _teacher(home, *now)
     lines = counted(home).found.lines
-    departments = departments_of(lines)
-    left, right = st.columns(2)
-    options = (*departments, _ALL)
-    st.session_state["training_department"] = links.choice("department", options, options[0])
-    st.session_state["training_level2"] = links.choice("level2", Level2, _ALL)
-    department = left.selectbox(
-        "行业",
-        options,
-        key="training_department",
-        on_change=links.note,
-        args=("department", "training_department", options[0], "page"),
-    )
-    level2 = right.selectbox(
-        "二级指标",
-        [_ALL, *Level2],
-        key="training_level2",
-        on_change=links.note,
-        args=("level2", "training_level2", _ALL, "page"),
-    )
-    wanted = "" if department in (_ALL, None) else department
-    among = [line.id for line in lines if wanted in ("", line.department)]
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        lesson = _asked_lesson()
+        department = _asked_department(departments_of(lines))
+        level2 = _asked_level2()
+        links.offer_link("training_link")
+    among = [line.id for line in lines if department in ("", line.department)]
     drawn = among[:: -(-len(among) // _MOST_PROJECTS) or 1]  # ids are in no order of sense
     if len(drawn) < len(among):
         st.caption(f"从 {len(among):,} 个项目里均匀抽取 {len(drawn)} 个来挑选例子。")
-    found = _lessons(teacher, drawn, *now, "" if level2 in (_ALL, None) else level2, wanted)
-    lesson = _asked_lesson()
+    found = _lessons(teacher, drawn, *now, level2, department)
     if lesson == "范例":
         show_gallery(teacher, found.good)
     elif lesson == "小测":
@@ -92,18 +76,44 @@ def _show(home: Home) -> None:
 def _asked_lesson() -> str:
     """Which lesson the address asks for; only that one is worked out."""
     st.session_state["training_lesson"] = links.choice("lesson", _LESSONS, _LESSONS[0])
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.segmented_control(
-            "怎么学",
-            _LESSONS,
-            key="training_lesson",
-            required=True,
-            label_visibility="collapsed",
-            on_change=links.note,
-            args=("lesson", "training_lesson", _LESSONS[0]),
-        )
-        links.offer_link("training_link")
+    st.segmented_control(
+        "怎么学",
+        _LESSONS,
+        key="training_lesson",
+        required=True,
+        on_change=links.note,
+        args=("lesson", "training_lesson", _LESSONS[0]),
+    )
     return str(st.session_state["training_lesson"])
+
+
+def _asked_department(departments: Sequence[str]) -> str:
+    """The department that rows are of, "" for all; the largest one where none is chosen."""
+    options = (*departments, _ALL)
+    st.session_state["training_department"] = links.choice("department", options, options[0])
+    chosen = st.selectbox(
+        "行业",
+        options,
+        key="training_department",
+        width=240,
+        on_change=links.note,
+        args=("department", "training_department", options[0], "page"),
+    )
+    return "" if chosen in (_ALL, None) else str(chosen)
+
+
+def _asked_level2() -> str:
+    """The level 2 that rows are of, "" for all."""
+    st.session_state["training_level2"] = links.choice("level2", Level2, _ALL)
+    chosen = st.selectbox(
+        "二级指标",
+        [_ALL, *Level2],
+        key="training_level2",
+        width=200,
+        on_change=links.note,
+        args=("level2", "training_level2", _ALL, "page"),
+    )
+    return "" if chosen in (_ALL, None) else str(chosen)
 
 
 main()

@@ -12,7 +12,9 @@ table{border-collapse:collapse;width:100%;margin:.6em 0 1.6em;font-size:.85em}
 th,td{border:1px solid #bbb;padding:.3em .5em;vertical-align:top;text-align:left}
 td{white-space:pre-line;overflow-wrap:anywhere}
 th{background:#f0f0f0}.error{background:#f8d7da}.warning{background:#fff0cc}.hint{background:#eaf3ff}
-.facts{color:#555}@media print{body{margin:0}@page{size:A4 landscape;margin:1.2cm}}
+th,td:first-child,td:nth-child(8){white-space:nowrap}tr{break-inside:avoid}h1,h2,.facts{break-after:avoid}
+.facts{color:#555}@media print{body{margin:0;font-size:10pt;print-color-adjust:exact}
+@page{size:A4 landscape;margin:1.2cm}h1{font-size:16pt}h2{font-size:12pt}}
 """
 
 

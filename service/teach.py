@@ -238,7 +238,9 @@ _STYLE = (
     'body{font-family:"Noto Sans CJK SC","Microsoft YaHei",SimSun,sans-serif;margin:2em}'
     "table{border-collapse:collapse;width:100%}td,th{border:1px solid #999;padding:4px;"
     "text-align:left;vertical-align:top}.weak{background:#fdecea}.good{background:#eaf6ec}"
-    "section{break-inside:avoid}@media print{body{margin:0}@page{margin:1.5cm}}"
+    "section{break-inside:avoid}@media print{@page{size:A4;margin:1.5cm}"
+    "body{margin:0;font-size:9.5pt;print-color-adjust:exact}h1{font-size:16pt;margin:0}"
+    "h2{font-size:11.5pt;margin:1em 0 .4em}ul{margin:.4em 0}}"
 )
 
 
