@@ -7,7 +7,7 @@ from pathlib import Path
 
 from embed import open_encoder
 from errors import UsageError
-from eval.own_set import OWN, SETS, SHARED, own_task
+from eval.own_set import SETS, SHARED, own_task
 from eval.parsing import FileScore, score_document, score_folder
 from eval.retrieval import Task
 from eval.retrieval_report import SYSTEMS, RetrievalFigures, evaluate
@@ -73,19 +73,19 @@ def retrieval(
 ) -> RetrievalFigures:
     """Search quality on graded queries, the product beside other systems.
 
-    Of a folder, else of the set chosen: `../shared/eval` beside the checkout, or our own.
+    Of a folder, else of the set chosen: `../shared/eval` beside the checkout, or one of our own.
     `beside` names further encoders, each `NAME=FOLDER`.
 
     :raises UsageError: the data are not there, or an encoder is not named as it should be.
     :raises ModelError: an encoder cannot be loaded.
     """
     if chosen not in SETS:
-        raise UsageError(f"--set expects {' or '.join(SETS)}, found {chosen!r}")
+        raise UsageError(f"--set expects {', '.join(SETS)}, found {chosen!r}")
     if folder is not None and chosen != SHARED:
         raise UsageError(f"expected a folder or --set {chosen}, found both")
     encoders = {name: open_encoder(model) for name, model in _named(beside)}
-    if chosen == OWN:
-        return evaluate(own_task(), OWN, beside=encoders)
+    if chosen != SHARED:
+        return evaluate(own_task(chosen), chosen, beside=encoders)
     task = Task.load(folder or _SHARED / "eval")
     return evaluate(task, str(folder) if folder else SHARED, beside=encoders)
 

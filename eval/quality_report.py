@@ -7,7 +7,7 @@ from pathlib import Path
 from errors import UsageError
 from eval.alignment import PAIRS_FILE, AlignmentFigures, evaluate, read_pairs
 from eval.own_quality import SHARED_FOLDER, read_facts, read_own
-from eval.own_set import OWN, SETS, SHARED
+from eval.own_set import OWN, SHARED
 from eval.quality import (
     FEWEST_ROWS,
     LabelledRow,
@@ -93,7 +93,7 @@ def quality(path: Path | None = None, chosen: str = SHARED) -> QualityFigures:
 
 def _rows(path: Path | None, chosen: str) -> list[LabelledRow]:
     if chosen != SHARED and chosen not in _SETS:
-        raise UsageError(f"--set expects {', '.join((*SETS, FACTS))}, found {chosen!r}")
+        raise UsageError(f"--set expects {', '.join((SHARED, *_SETS))}, found {chosen!r}")
     if chosen in _SETS and path is not None:
         raise UsageError(f"expected a folder or --set {chosen}, found both")
     if chosen in _SETS:

@@ -20,7 +20,7 @@ DEPTH = 200
 """Hits that the product is asked for; a name that is not among them counts as ranked last."""
 
 
-def product_ranker(task: Task, encoder: Encoder) -> Ranker:
+def product_ranker(task: Task, encoder: Encoder, depth: int = DEPTH) -> Ranker:
     """The product itself: an index built of the rows as it builds one, asked as a user asks it."""
     with tempfile.TemporaryDirectory(prefix="duibiao-eval-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
@@ -29,7 +29,7 @@ def product_ranker(task: Task, encoder: Encoder) -> Ranker:
     searcher = Searcher(snapshot, encoder)
 
     def rank(query: str) -> Ranking:
-        answer = searcher.search(SearchRequest(query, top=DEPTH))
+        answer = searcher.search(SearchRequest(query, top=depth, marked=False))
         return Ranking([hit.name for hit in answer.hits], _refused(answer))
 
     return rank

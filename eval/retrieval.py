@@ -18,12 +18,16 @@ _CURE = "give the folder that holds indicators.jsonl, queries.jsonl and qrels.ts
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """One query with the highest grade of each name that has one."""
+    """One query with the highest grade of each name that has one.
+
+    `part`: the part of a set that it belongs to, where the set has parts.
+    """
 
     id: str
     type: str
     text: str
     grades: Mapping[str, int]
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +96,7 @@ class QueryScore:
     recall: float | None
     reciprocal_rank: float | None
     refused: bool | None = None
+    part: str = ""
 
     @property
     def answerable(self) -> bool:
@@ -142,6 +147,7 @@ def _score(task: Task, query: Query, ranking: Ranking) -> QueryScore:
         recall=recall(grades),
         reciprocal_rank=reciprocal_rank(grades),
         refused=ranking.refused,
+        part=query.part,
     )
 
 

@@ -1,6 +1,6 @@
 """The product beside other systems on one retrieval task, with what chance leaves open."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,7 +8,7 @@ import numpy as np
 from embed import Encoder, open_encoder
 from eval.bootstrap import RESAMPLES, Estimate, Values, estimates
 from eval.rankers import bm25_ranker, dense_ranker, product_ranker, tfidf_ranker
-from eval.retrieval import ALL, SystemReport, Task, measure
+from eval.retrieval import ALL, QueryScore, SystemReport, Task, measure
 
 PRODUCT, DENSE = "product", "dense"
 LEXICAL = BM25, TFIDF = ("bm25", "tfidf")
@@ -59,11 +59,29 @@ class LexicalLine:
 
 
 @dataclass(frozen=True, slots=True)
+class RefusalLine:
+    """The share refused of some queries, all of which have an answer, or none has.
+
+    `queries` is "all", a type or a part of the set. `low` and `high` bound 95 % of the resampled
+    shares; a share of 0 or 1 has no spread, however few the queries.
+    """
+
+    queries: str
+    with_answer: bool
+    count: int
+    refused: int
+    share: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
 class Refusals:
     """How often the product says "nothing similar", rightly and wrongly.
 
     `missed` are the ids of queries without an answer that were not refused, `wrong` those of
-    queries with an answer that were; the counts are None where the product has no such answer.
+    queries with an answer that were; the counts are None, and there are no `lines`, where the
+    product has no such answer.
     """
 
     without_answer: int
@@ -72,6 +90,7 @@ class Refusals:
     wrongly_refused: int | None
     missed: tuple[str, ...]
     wrong: tuple[str, ...]
+    lines: tuple[RefusalLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,4 +203,32 @@ def refusals(product: SystemReport) -> Refusals:
         wrongly_refused=len(wrong) if known else None,
         missed=missed if known else (),
         wrong=wrong if known else (),
+        lines=tuple(_refusal_lines(product.scores)) if known else (),
+    )
+
+
+def _refusal_lines(scores: Sequence[QueryScore]) -> Iterator[RefusalLine]:
+    """With an answer first; all of them, then each type, then each part."""
+    for with_answer in (True, False):
+        some = [score for score in scores if score.answerable is with_answer]
+        types = dict.fromkeys(score.type for score in some)
+        parts = sorted({score.part for score in some if score.part})
+        groups = {ALL: some} | {kind: [s for s in some if s.type == kind] for kind in types}
+        groups |= {part: [s for s in some if s.part == part] for part in parts}
+        for name, found in groups.items():
+            if found:
+                yield _refusal_line(name, found, with_answer=with_answer)
+
+
+def _refusal_line(name: str, scores: Sequence[QueryScore], *, with_answer: bool) -> RefusalLine:
+    refused = np.asarray([[bool(score.refused)] for score in scores], np.float64)
+    share = estimates(refused)[0]
+    return RefusalLine(
+        queries=name,
+        with_answer=with_answer,
+        count=len(scores),
+        refused=int(refused.sum()),
+        share=round(share.mean, _DECIMALS),
+        low=round(share.low, _DECIMALS),
+        high=round(share.high, _DECIMALS),
     )

@@ -26,9 +26,7 @@ RELATED_FROM = 0.44
 SURE = 0.66
 """A query with no name of this cosine is asked again, moved towards its nearest concept.
 
-Where even then the best record is below `RELATED_FROM`, nothing is similar. On our own queries
-none of 70 that have an answer comes to less than 0.53; the bound lies well below, as the rows and
-queries of that set are of one hand and closer to each other than those of strangers.
+Where even then no record is good enough (`index.floor`), nothing is similar.
 """
 
 # Records below this score do not count in facets and totals.
@@ -43,23 +41,21 @@ def is_calibrated(model: str) -> bool:
     return not model
 
 
-def band_of(score: float) -> Band:
-    """The band of a fused score (0 to 1) of the default model."""
+def band_of(score: float, related_from: float = RELATED_FROM) -> Band:
+    """The band of a fused score (0 to 1) of the default model.
+
+    `related_from` is lower for a query that even a farther record answers (`index.floor`).
+    """
     if score >= SAME_FROM:
         return Band.SAME
     if score >= KIND_FROM:
         return Band.KIND
-    return Band.RELATED if score >= RELATED_FROM else Band.NONE
+    return Band.RELATED if score >= related_from else Band.NONE
 
 
 def uncalibrated(_score: float) -> Band:
     """The band of any score of another model."""
     return Band.UNKNOWN
-
-
-def is_nothing(best: float) -> bool:
-    """Whether an answer whose best record has this score is "nothing similar"."""
-    return band_of(best) is Band.NONE
 
 
 def is_far(cosine: float) -> bool:

@@ -1,5 +1,6 @@
 """What is known under which words: concepts, their phrasings and the vectors of these."""
 
+from collections.abc import Sequence
 from functools import cached_property
 from typing import NamedTuple, Self
 
@@ -83,9 +84,27 @@ class KnownConcepts:
         vector = np.asarray(self._codes[owner] * self._scales[owner], np.float32)
         return NearConcept(self._texts[owner], vector, cosine)
 
+    def hold(self, pairs: Sequence[str]) -> list[bool]:
+        """Of each pair of characters whether a text holds it."""
+        asked = _numbered("".join(pairs))[::2]
+        places = np.minimum(self._pairs.searchsorted(asked), len(self._pairs) - 1)
+        found: list[bool] = (self._pairs[places] == asked).tolist()
+        return found
+
+    @cached_property
+    def _pairs(self) -> NDArray[np.uint64]:
+        """The pairs of characters of all texts, ascending: told from numbers ten times sooner."""
+        return np.unique(_numbered("\n".join(self._texts)))
+
     @cached_property
     def _dense(self) -> DenseIndex:
         return DenseIndex.from_vectors(np.asarray(self._codes * self._scales, np.float32))
+
+
+def _numbered(text: str) -> NDArray[np.uint64]:
+    """A number for each pair of neighbouring characters."""
+    codes = np.frombuffer(text.encode("utf-32-le"), "<u4").astype(np.uint64)
+    return (codes[:-1] << np.uint64(32)) | codes[1:]
 
 
 def known_texts(*, phrasings: bool) -> tuple[tuple[str, ...], NDArray[np.int32]]:

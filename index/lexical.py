@@ -117,6 +117,10 @@ class LexicalIndex:
     def __len__(self) -> int:
         return len(self._lengths)
 
+    def __contains__(self, term: object) -> bool:
+        """Whether a text holds a term: a word, or a pair of characters."""
+        return term in self._vocabulary
+
     def scores(self, query: str) -> Scores:
         """BM25 of the query with every text, `(n,)` float32; 0 where they share no term."""
         scores = np.zeros(len(self), np.float32)

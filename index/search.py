@@ -1,7 +1,8 @@
 """Answering a search: filters, fused scores, identical rows collapsed, facets."""
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -10,14 +11,16 @@ from numpy.typing import NDArray
 
 from embed.encoder import Encoder
 from index.bands import (
+    RELATED_FROM,
     RELEVANCE_CUT,
+    Band,
     band_of,
     is_calibrated,
     is_far,
-    is_nothing,
     uncalibrated,
 )
 from index.dense import Mask, Scores
+from index.floor import floor_of
 from index.highlights import holds_query
 from index.query import Question, checked_text, query_vectors
 from index.results import FacetValue, Scope, SearchAnswer, SearchRequest
@@ -55,7 +58,7 @@ class Searcher:
         """The best hits, and what the whole result set consists of.
 
         Where even the best record of all, filtered out or not, is not similar enough
-        (`index.bands`), only records that hold all words of the query are hits, and there may be
+        (`index.floor`), only records that hold all words of the query are hits, and there may be
         none. The result set is all records above the relevance cut, or as good as the last hit
         where that is below it.
 
@@ -71,14 +74,15 @@ class Searcher:
         question = Question(text, vectors, self._snapshot.concepts(), by_concept=self._calibrated)
         scoring = self._scoring(request.scope, question, filters)
         scoring.at_least(RELEVANCE_CUT)
-        if self._calibrated and not request.anyway and is_nothing(scoring.best()):
+        floor = 0.0 if request.anyway else self._floor(text, scope, scoring)
+        if scoring.best() < floor:
             sharing = passing & (scoring.lexical > 0)
             chosen = _holding(text, scope, _best_groups(scoring, scope, sharing, request.top))
         else:
             chosen = _best_groups(scoring, scope, passing, request.top)
         found = _result_set(scoring, chosen)
         concept = question.concept
-        meaning = band_of if self._calibrated else uncalibrated
+        meaning = self._meaning(scoring.best(), floor)
         shown = Shown(scope, scoring, text, vectors, self._encoder, meaning)
         return SearchAnswer(
             query=request.text,
@@ -88,6 +92,22 @@ class Searcher:
             nearest_concept="" if is_far(concept.cosine) else concept.name,
             took_ms=round((time.perf_counter() - started) * 1000, 3),
         )
+
+    def _floor(self, text: str, scope: ScopeIndex, scoring: Scoring) -> float:
+        """What the best record must score to be an answer; those that may are settled."""
+        if not self._calibrated:
+            return 0.0
+        floor = floor_of(scoring.best(), text, self._snapshot.concepts(), scope.lexical)
+        if scoring.best() < floor:
+            scoring.at_least(floor)
+        return floor
+
+    def _meaning(self, best: float, floor: float) -> Callable[[float], Band]:
+        """What scores mean: an answer is related, however far its best record is."""
+        if not self._calibrated:
+            return uncalibrated
+        lower = 0 < floor <= best < RELATED_FROM
+        return partial(band_of, related_from=floor) if lower else band_of
 
     def _scoring(self, name: Scope, question: Question, filters: Mapping[str, Mask]) -> Scoring:
         """Scores of the records; bounds take time to make, so a first query goes without."""

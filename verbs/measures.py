@@ -20,7 +20,7 @@ EvalPath = Annotated[Path | None, typer.Argument(metavar="PATH", help="Folder of
 def eval_retrieval(
     path: EvalPath = None,
     chosen: Annotated[
-        str, typer.Option("--set", help="shared (../shared/eval beside the checkout) or own.")
+        str, typer.Option("--set", help="shared (../shared/eval beside the checkout), own or own2.")
     ] = "shared",
     beside: Annotated[
         list[str] | None,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from verbs import output
 
 if TYPE_CHECKING:
-    from eval.retrieval_report import RetrievalFigures, RetrievalLine
+    from eval.retrieval_report import RefusalLine, RetrievalFigures, RetrievalLine
 
 _KINDS = {
     "all": "全部",
@@ -15,7 +15,19 @@ _KINDS = {
     "colloquial": "口语",
     "goal": "目标",
     "cross": "跨行业",
+    "abbreviation": "简称",
+    "note": "草记",
+    "typo": "错字",
+    "wording": "动词量词",
+    "near": "同部门无此事",
+    "homonym": "同词异义",
+    "absent": "政务但未收录",
+    "far": "政务之外",
+    "noise": "无意义",
+    "development": "开发半",
+    "held out": "留出半",
 }
+_FEW_IDS = 12
 _SYSTEMS = {"product": "对标", "dense": "仅向量", "bm25": "BM25", "tfidf": "字 TF-IDF"}
 
 
@@ -66,10 +78,27 @@ def _show_verdicts(figures: "RetrievalFigures") -> None:
         f"{_ids(found.missed)}，有答案的 {found.with_answer} 条中误拒 {found.wrongly_refused} 条"
         f"{_ids(found.wrong)}。"
     )
+    _show_refusals(found.lines)
+
+
+def _show_refusals(lines: Sequence["RefusalLine"]) -> None:
+    """Where the errors come from: shares refused, by type and part."""
+    rows = [
+        [
+            "有" if line.with_answer else "无",
+            _KINDS.get(line.queries, line.queries),
+            str(line.count),
+            str(line.refused),
+            _number(line.share, line.low, line.high),
+        ]
+        for line in lines
+    ]
+    output.show_rows(["答案", "查询", "条数", "答“无相近结果”", "占比"], rows)
 
 
 def _ids(ids: Sequence[str]) -> str:
-    return f"（{'、'.join(ids)}）" if ids else ""
+    more = " 等" if len(ids) > _FEW_IDS else ""
+    return f"（{'、'.join(ids[:_FEW_IDS])}{more}）" if ids else ""
 
 
 def _number(mean: float, low: float, high: float, sign: str = "") -> str:

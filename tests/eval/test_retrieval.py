@@ -123,7 +123,7 @@ def test_an_encoder_that_is_not_there(folder: Path) -> None:
 
 
 def test_a_set_that_is_not_there(folder: Path) -> None:
-    with pytest.raises(UsageError, match="shared or own, found 'mine'"):
+    with pytest.raises(UsageError, match="shared, own, own2, found 'mine'"):
         retrieval(chosen="mine")
     with pytest.raises(UsageError, match="found both"):
         retrieval(folder, "own")

@@ -3,7 +3,7 @@
 import pytest
 
 from eval.retrieval import ALL, QueryScore, SystemReport, Task
-from eval.retrieval_report import SYSTEMS, RetrievalFigures, figures
+from eval.retrieval_report import SYSTEMS, RetrievalFigures, figures, refusals
 
 NOTHING = Task((), (), (), ())
 
@@ -78,3 +78,22 @@ def test_refusals(refused: bool | None, rightly: int | None, wrongly: int | None
     assert (found.rightly_refused, found.wrongly_refused) == (rightly, wrongly)
     assert found.missed == (("none",) if refused is False else ())
     assert len(found.wrong) == (8 if refused else 0)
+
+
+def test_refusals_by_type_and_part() -> None:
+    scores = [
+        QueryScore("a", "term", 0.5, 0.5, 1.0, refused=False, part="kept"),
+        QueryScore("b", "goal", 0.5, 0.5, 1.0, refused=True, part="kept"),
+        QueryScore("c", "far", None, None, None, refused=True, part="other"),
+    ]
+    lines = refusals(SystemReport("product", tuple(scores))).lines
+    assert [(line.queries, line.with_answer, line.count, line.refused) for line in lines] == [
+        (ALL, True, 2, 1),
+        ("term", True, 1, 0),
+        ("goal", True, 1, 1),
+        ("kept", True, 2, 1),
+        (ALL, False, 1, 1),
+        ("far", False, 1, 1),
+        ("other", False, 1, 1),
+    ]
+    assert (lines[0].share, lines[0].low, lines[0].high) == (0.5, 0, 1)
