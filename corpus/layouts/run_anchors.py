@@ -58,7 +58,10 @@ def spaced(word: str) -> str:
 # no digit that numbers a row (指标1：), but 数量指标110接警数 and 数量指标2026年新建
 _NO_NUMBER = r"(?!\d{1,2}[:：.、]|\d(?![\d岁年月日天小%个]))"
 _STEM = "|".join(spaced(stem) for stem in STEMS)
-_BEHIND = r"(?:\s*[（(]\s*(?:[\dOoIl][\dOoIl.]*\s*分|\d+\s*%|必\s*填)\s*[)）])?(?P<colon>\s*[:：])?"
+_BEHIND = (
+    r"(?:\s*[（(]\s*(?:[\dOoIl][\dOoIl.]*\s*分|\d+\s*%|必\s*填)\s*[)）])?"
+    r"(?P<colon>\s*(?:[:：]|—+))?"
+)
 _WITH_SUFFIX = re.compile(
     rf"(?P<word>(?:{_STEM})\s*指\s*标{_NO_NUMBER}"
     rf"|[\u4e00-\u9fff]{{2,12}}满意(?:度|程度)指标{_NO_NUMBER}){_BEHIND}"

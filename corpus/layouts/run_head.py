@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from corpus.blocks import Block, Cell, Paragraph, Row
 from corpus.layouts.align import names_unit
-from corpus.layouts.labels import Field, label_of
+from corpus.layouts.labels import Field, label_of, stands_outside
 from corpus.layouts.run_anchors import spaced
 from corpus.layouts.run_told import told
 from text.normalise import one_line, squeeze
@@ -66,6 +66,7 @@ _MONEY_ENDS = re.compile(r"(?:资金|拨款|补助|金额|元|[\d%])$")
 _YEAR_BEFORE = re.compile(r"20\d\d$")
 _WITH_PERSON = re.compile(r"单位/.*负责人$")
 _SPACED_YEAR = re.compile(r"(?<=20\d\d)\s+(?=年)")
+_NAME_END = re.compile(r"[\u4e00-\u9fff（）()]+")
 _LONGEST_TITLE = 60
 _GOALS = (Field.GOAL, Field.LONG_GOAL, Field.GOAL_ACHIEVED)
 _NEW_TABLE = re.compile(
@@ -212,6 +213,8 @@ def _values(text: str, labels: Sequence[_Label], index: int) -> tuple[list[str],
     if not (line.strip() and below.strip()):
         line, below = _unwrapped(text), ""
     words = line.split()
+    if labels[index].field is Field.PROJECT and _goes_on(words, below.strip()):
+        words, below = [squeeze(line + below)], ""
     if labels[index].field in _UNITS:
         words, below = _unit_words(line, below)
     glued = not text[:1].isspace() and labels[index].field in (Field.BUDGET, Field.TOTAL)
@@ -220,6 +223,13 @@ def _values(text: str, labels: Sequence[_Label], index: int) -> tuple[list[str],
     if labels[index].field is Field.PROJECT and words and _DOCUMENT_NUMBER.search(words[0]):
         words[:2] = [" ".join(words[:2])]
     return words, below
+
+
+def _goes_on(words: Sequence[str], below: str) -> bool:
+    """Is what stands below a project's name, up to the next label, the end of the name?"""
+    if len(words) != 1 or len(squeeze(below)) > len(words[0]) or stands_outside(below):
+        return False
+    return _NAME_END.fullmatch(below) is not None
 
 
 def _unit_words(line: str, below: str) -> tuple[list[str], str]:

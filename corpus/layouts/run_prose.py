@@ -12,6 +12,9 @@ from text.normalise import one_line, squeeze
 _END = re.compile(r"[。；;\n]")
 _COMMA = re.compile(r"[，,](?!\d{3})")
 _NUMBERING = re.compile(r"[（(]?[一二三四五六七八九十\d]{0,3}[)）]?[、.．]?[—-]*")
+_COLON = re.compile(r"[:：]")
+_MARK = re.compile(r"^指标\d{1,2}[:：]")
+_TWO = 2
 _SHOWN = 40
 
 
@@ -21,7 +24,7 @@ def prose_rows(text: str, segments: Sequence[Segment], line_at: LineAt) -> Itera
         level1, level2 = segment.level1, segment.level2
         for part in _clauses(text, segment):
             number = line_at(part.start)
-            name, value = split_value(part.text)
+            name, value = _name_and_value(part.text)
             if not name or not value:
                 reason = f"{segment.level2}: no value can be told from its name: {part.text}"
                 yield Unread(f"line {number}", one_line(reason)[: 2 * _SHOWN])
@@ -29,6 +32,14 @@ def prose_rows(text: str, segments: Sequence[Segment], line_at: LineAt) -> Itera
             cells = (level1, level2, name, value)
             yield Row(tuple(Cell(cell, number) for cell in cells))
             level1 = level2 = ""
+
+
+def _name_and_value(clause: str) -> tuple[str, str]:
+    """Name and value of a clause: what a colon parts, or a value at its end."""
+    parts = _COLON.split(_MARK.sub("", clause))
+    if len(parts) == _TWO and all(parts):
+        return parts[0], parts[1]
+    return split_value(clause)
 
 
 class _Clause:

@@ -15,8 +15,10 @@ _PROJECT = re.compile(
     r"关于(?:公布|公开|下达|开展)?([^，。：:]{4,60}?)(?:预算|支出)?绩效(?:目标|自评)[^，。]{0,12}的?(?:公示|公告|通知|说明)"
 )
 _BUDGET = re.compile(
-    r"(?:安排|投入|下达|预算|总投资|拨付)[^，。]{0,40}?(?:资金|经费)?(?:共计|总额|为)?([\d,]+(?:\.\d+)?(?:万|亿)?元)"
+    r"(?:安排|投入|下达|预算|总投资|拨付|涉及)[^，。]{0,40}?(?:资金|经费)?(?:共计|总额|为)?([\d,]+(?:\.\d+)?(?:万|亿)?元)"
 )
+_QUOTED_PROJECT = re.compile(r"[“\"「]([^”\"」\n]{4,40})[”\"」](?:项目|专项)[^\n]{0,12}绩效目标")
+_PAID_YEAR = re.compile(r"(20[1-4]\d)年度?[^，。；\n]{0,24}?(?:安排|投入|预算|绩效目标|下达|拨付)")
 _PAID_UNIT = re.compile(
     rf"(?:安排|下达|拨付)(?:给)?([\u4e00-\u9fff]{{2,30}}?{_UNIT_END})"
     r"(?=[专项补助衔接财政预算上级中央省市县]{0,10}(?:资金|经费))"
@@ -25,7 +27,7 @@ _CARRYING_OUT = re.compile(
     rf"由([\u4e00-\u9fff]{{2,30}}?{_UNIT_END})(?:具体|组织|负责|承担)*(?:实施|承办|承建)"
 )
 _GOAL = re.compile(
-    r"绩效目标(?:是|为)?[:：]?(?<=[是为:：])([^\n]{4,600}?[。；]?)(?=现将|现予|具体|\n|$)"
+    r"(?:绩效|年度|总体)目标(?:是|为)?[:：]?(?<=[是为:：])([^\n]{4,600}?[。；]?)(?=现将|现予|具体|\n|$)"
 )
 _DATE_LINE = re.compile(r"^(20[1-4]\d)年\d{1,2}月\d{1,2}日$")
 #: The last lines of a notice: who signs it, and when.
@@ -44,6 +46,7 @@ def told(head: str, tail: str | None, number: int, stated: Collection[Field]) ->
     """
     text = "\n".join(squeeze(line) for line in head.replace("|", " ").split("\n"))
     for field, label, pattern in (
+        (Field.PROJECT, "项目名称", _QUOTED_PROJECT),
         (Field.PROJECT, "项目名称", _PROJECT),
         (Field.BUDGET, "年度资金总额", _BUDGET),
         (Field.UNIT, "实施单位", _CARRYING_OUT),
@@ -67,7 +70,7 @@ def _signed(text: str, tail: str, number: int, stated: Collection[Field]) -> Ite
     """The unit that signs a notice, and the year of its date."""
     lines = [squeeze(line) for line in tail.split("\n")]
     dated = [m.group(1) for line in lines if (m := _DATE_LINE.match(line))]
-    spoken = _YEAR_SPOKEN.search(text)
+    spoken = _YEAR_SPOKEN.search(text) or _PAID_YEAR.search(text)
     issued = _ISSUED.search(text)
     year = spoken.group(1) if spoken else dated[-1] if dated else issued and issued.group(1)
     if year:

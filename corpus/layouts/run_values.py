@@ -144,8 +144,10 @@ def _found(text: str, dates: Sequence[tuple[int, int]]) -> Iterator[tuple[int, i
     last = 0
     for match in _DOUBLED_WORDS.finditer(text):  # target and result are alike
         if _WORDS_SPAN.fullmatch(match[1]):
-            yield from _words_in(text, last, match.start())
-            yield match.span(1)
+            words = list(_words_in(text, last, match.end(1)))
+            yield from words
+            if not words or words[-1][1] != match.end(1):
+                yield match.span(1)
             last = match.end()
     yield from _words_in(text, last, len(text))
 

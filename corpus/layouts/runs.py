@@ -30,11 +30,13 @@ _FOOTER = re.compile(
     r"|\s(?:总分|合计)\s+\d|(?<=\d)(?:总分|合计)(?=\d)|\s(?:填[表报]人|分享到|扫一扫|注[:：]|说明[:：]|附件[:：])|\n.*[（(]盖章[)）]"
 )
 _SPACES = re.compile(r"[ \t\u3000]{4,}")
+_LONGEST_PIECE = 12  # characters
+_MOSTLY = 0.8
 _TELLING = 3  # level words that are cells of their own
 _GLUED_LEVEL = re.compile(rf"(?:{'|'.join(STEMS)})指标[^\W\d_]{{2}}")
 _GLUED_FLAT_HEADS = re.compile(r"(?:单位|部门)(?:名称)?项目(?:名称)?\S{0,20}\Z")
 _HEADS_BEFORE = 40  # characters
-_RUN_IN = re.compile(rf"指标[:：]|^\s*(?:{'|'.join(STEMS)})[:：]", re.MULTILINE)
+_RUN_IN = re.compile(rf"指标(?:[:：]|—)|^\s*(?:{'|'.join(STEMS)})[:：]", re.MULTILINE)
 _RUN_INS = 3  # level words with a colon, where there is no header
 _ANCHORS_IN_LINE = 3  # of one line that holds a whole table
 _ANCHORS_IN_RUN = 5  # 成本指标经济成本指标, and words of levels in names, are fewer in a row
@@ -66,6 +68,14 @@ def are_glued(lines: Sequence[Line]) -> bool:
         if alone > _TELLING:
             break
     return glued > alone
+
+
+def are_pieces(lines: Sequence[Line]) -> bool:
+    """Are these lines pieces of cells, as a page of narrow columns gives them, and no rows?"""
+    said = [line.text.strip() for line in lines if line.text.strip()]
+    single = sum(len(text) <= _LONGEST_PIECE and " " not in text for text in said)
+    alone = sum(is_certain_value(text) for text in said)
+    return alone > _TELLING and single > _MOSTLY * len(said)
 
 
 def looks_like_runs(lines: Sequence[Line]) -> bool:

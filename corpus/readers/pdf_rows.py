@@ -16,6 +16,8 @@ from text.units import is_measure
 _NEXT_LINE = 1.35  # of the smallest line distance: so near are lines of one cell
 _TOLERANCE = 0.45  # of a line's height: so far may a cell be off its row
 _WITHOUT_LABEL = 1.0  # points: what a row without label costs beside labels off their middle
+_FAR_LINE = 1.6  # of the smallest line distance, and
+_FARTHEST_LINE = 2.5  # of a line's height: so far apart are no lines of one cell
 _LEAST_LEAD = 1.0  # of a line's height: lines of one cell are no nearer
 _TOUCH = 1.0  # points: text that reaches so little into a column is not of it
 _MOST_LINES = 400  # of a table on one page
@@ -92,7 +94,9 @@ def rows_by_place(body: Sequence[Line], columns: Columns) -> list[list[str]] | N
     anchors = _value_cells(by_column[columns.roles.index(Role.VALUE)], lead)
     if not anchors:
         return None
-    return _laid_out(by_column, columns, anchors, height)
+    return _laid_out(
+        by_column, columns, anchors, height, min(_FAR_LINE * lead, _FARTHEST_LINE * height)
+    )
 
 
 def _add(column: list[Piece], piece: Piece) -> None:
@@ -136,6 +140,7 @@ def _laid_out(
     columns: Columns,
     anchors: Sequence[_Cell],
     height: float,
+    far: float,
 ) -> list[list[str]] | None:
     limit = _TOLERANCE * height
     for centred in (True, False):
@@ -148,7 +153,7 @@ def _laid_out(
             cells = (
                 [[anchor] for anchor in anchors]
                 if role is Role.VALUE
-                else _beside(pieces, anchors, limit, centred=centred, needed=role is Role.NAME)
+                else _beside(pieces, anchors, limit, far, centred=centred, needed=role is Role.NAME)
             )
             if cells is None:
                 break
@@ -163,17 +168,26 @@ def _laid_out(
 
 
 def _beside(
-    pieces: Sequence[Piece], anchors: Sequence[_Cell], limit: float, *, centred: bool, needed: bool
+    pieces: Sequence[Piece],
+    anchors: Sequence[_Cell],
+    limit: float,
+    far: float,
+    *,
+    centred: bool,
+    needed: bool,
 ) -> list[list[_Cell]] | None:
     """The cell of a column beside each value, or None if some are off by more than the limit.
 
-    `needed`: every value has one.
+    `needed`: every value has one. `far`: lines farther apart are of two cells.
     """
 
     def price(first: int, last: int, row: int) -> float:
         if first == last:
             return _NOWHERE if needed else 0.0
-        cell = _cell(pieces[first:last])
+        inside = pieces[first:last]
+        if any(b.top - a.top > far for a, b in pairwise(inside)):
+            return _NOWHERE
+        cell = _cell(inside)
         anchor = anchors[row]
         off = abs(cell.middle - anchor.middle) if centred else abs(cell.first - anchor.first)
         return off if off <= limit else _NOWHERE

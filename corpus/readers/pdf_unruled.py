@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from corpus.blocks import Cell, Item, Paragraph, Row, Unread
-from corpus.layouts.labels import is_foot, stands_outside
+from corpus.layouts.labels import is_foot, label_of, stands_outside
 from corpus.layouts.roles import Role, is_header, role_of_head, roles_of_heads
 from corpus.layouts.run_values import is_approving, is_certain_value
 from corpus.readers.pdf_rows import Columns, Line, Piece, rows_by_place
@@ -16,6 +16,8 @@ from corpus.readers.pdf_rows import Columns, Line, Piece, rows_by_place
 _FEWEST_HEADS = 3
 _BESIDE = 0.9  # of a line's height: so near stand the halves of a head of two lines
 _LONGEST_REST = 4  # characters of a head word on its second line
+_ALIGNED = 1.5  # points: so far apart lines of one cell may begin
+_CLOSE = 0.45  # of a line's height: the white space between lines of one cell is less
 _TOUCH = 1.0  # points: columns nearer than this touch
 _UNCERTAIN = (
     "a table without rulings whose cells are broken over lines: rows cannot be told apart;"
@@ -80,11 +82,49 @@ def _numbered(rows: Sequence[Sequence[str]], page: int) -> Iterator[Row]:
 
 
 def _line_items(lines: Sequence[Line], page: int) -> Iterator[Item]:
-    for index, line in enumerate(lines, start=1):
+    for index, line in _with_rests(lines):
         if len(line) > 1:
             yield Row(tuple(Cell(piece.text, index) for piece in line), f"page {page}")
         elif line:
             yield Paragraph(line[0].text, index, f"page {page}")
+
+
+def _with_rests(lines: Sequence[Line]) -> Iterator[tuple[int, Line]]:
+    """Lines and their numbers; the second line of cells in a row of several is a part of it."""
+    row: Line = ()
+    number = 0
+    for index, line in enumerate(lines, start=1):
+        whole = _with_rest(row, line) if 0 < len(line) <= len(row) > 1 else None
+        if whole is not None:
+            row = whole
+            continue
+        if row:
+            yield number, row
+        row, number = line, index
+    if row:
+        yield number, row
+
+
+def _with_rest(row: Line, rest: Line) -> Line | None:
+    """The row with the rests of its cells, which stand close below them and begin where they do."""
+    cells = list(row)
+    for piece in rest:
+        height = piece.bottom - piece.top
+        above = [
+            k
+            for k, cell in enumerate(cells)
+            if abs(cell.x0 - piece.x0) < _ALIGNED
+            and 0 <= piece.top - cell.bottom < _CLOSE * height
+            and piece.x1 < cell.x1 + height
+        ]
+        if not above or is_certain_value(piece.text) or is_approving(piece.text):
+            return None
+        cell = cells[above[0]]
+        text = cell.text + piece.text
+        if label_of(piece.text) and not label_of(text):
+            return None
+        cells[above[0]] = Piece(text, cell.x0, cell.x1, cell.top, piece.bottom)
+    return cells
 
 
 def _is_beside(line: Line, heads: Line) -> bool:

@@ -139,3 +139,34 @@ def test_rows_that_cannot_be_told_apart_are_reported() -> None:
         page.put(page.lefts[2] + 3, 752 - 24 * k, f"改造{'甲乙丙丁'[k]}类水源")
     items = list(read_pdf(pdf(page.content, font=FONT)))
     assert [type(item) for item in items] == [Unread]
+
+
+def test_numbers_of_two_rows_are_never_one_cell() -> None:
+    """Points stand lower than words, and one row of points is nearer to the row above."""
+    page = Page((*HEADS, "分值"), (80, 90, 120, 90, 40), centred=False)
+    for k, head in enumerate(page.heads):
+        page.put(page.lefts[k] + 3, 780, head)
+    for k, (name, value, off) in enumerate(
+        (("带动就业人数", "≥60人", 0), ("就业形势", "总体稳定", 3), ("失业率", "≤4.5%", 0))
+    ):
+        top = 750 - 36 * k
+        for column, text in enumerate((*ROWS[4][:2], name) if k == 0 else ("", "", name)):
+            page.put(page.lefts[column] + 3, top, text)
+        page.put(page.lefts[3] + 3, top, value)
+        page.put(page.lefts[4] + 3, top - off, str(10 + k))
+    rows = "社会效益指标|带动就业人数|≥60人|60|10\n|就业形势|总体稳定||11\n|失业率|≤4.5%|4.5|12"
+    assert differences(pdf(page.content, font=FONT), "", rows, "a.pdf") == []
+
+
+def test_cells_of_the_head_may_have_a_second_line() -> None:
+    page = Page(HEADS, WIDTHS, centred=True)
+    for x, y, text in (
+        (0, 800, "主管部门"), (80, 800, "蓼川县农业农村局"), (190, 800, "实施单位"),
+        (260, 800, "蓼川县农业技术"), (260, 787, "推广中心"), (0, 770, "项目资金（万"),
+        (80, 770, "年度资金总额"), (190, 770, "75.5"), (0, 757, "元）"),
+    ):  # fmt: skip
+        page.put(x, y, text)
+    page.y = 740
+    page.table(ROWS)
+    data = pdf(page.content, font=FONT)
+    assert differences(data, "unit=蓼川县农业技术推广中心|budget=75.5", EXPECTED, "a.pdf") == []

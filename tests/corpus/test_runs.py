@@ -128,6 +128,15 @@ def test_target_actual_points_and_score_without_separators() -> None:
     ]
 
 
+def test_target_and_result_in_words_that_end_alike() -> None:
+    header = "一级指标二级指标三级指标年度指标值实际完成值分值得分\n"
+    body = "产出指标数量指标办结案件数≥85件86件2020\n质量指标质量管理制度更加完善完善1010"
+    assert [(i.name, i.value.raw, i.actual) for i in rows(read(header + body))] == [
+        ("办结案件数", "≥85件", "86件"),
+        ("质量管理制度", "更加完善", "完善"),
+    ]
+
+
 def test_level_words_without_the_suffix_are_not_taken_from_names() -> None:
     header = "一级指标二级指标三级指标指标值\n"
     body = "产出指标数量整修泵站数量≥3座\n质量质量合格率≥95%\n成本成本控制率≤100%"
@@ -214,6 +223,10 @@ def test_values_at_the_end_of_a_text() -> None:
     assert split_value("户均增收0.6万元以上") == ("户均增收", "0.6万元以上")
     assert split_value("鉴定完成时间≤10月") == ("鉴定完成时间", "≤10月")
     assert split_value("受益户数") == ("受益户数", "")
+    assert split_value("社会和谐稳定得到维护") == ("社会和谐稳定", "得到维护")
+    assert split_value("城区内涝影响明显减轻") == ("城区内涝影响", "明显减轻")
+    assert split_value("成果转化应用长期发挥作用") == ("成果转化应用", "长期发挥作用")
+    assert split_value("项目实施效果显著") == ("项目实施", "效果显著")
     assert is_certain_value("5月底前、10月底前")
     assert not is_certain_value("30亩新建")
     assert is_approving("进一步扩大")
