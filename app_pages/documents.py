@@ -5,8 +5,10 @@ from dataclasses import asdict
 
 import streamlit as st
 
+from app_pages.lists import on_this_page
 from app_pages.notice import offer_wording
 from app_pages.plain import plain
+from app_pages.quick_table import show_table
 from app_pages.words import local_time, size, year_span
 from corpus.records import Remark
 from corpus.store.overview import Overview
@@ -14,8 +16,6 @@ from corpus.store.stored import SkippedFile, StoredDocument
 from service.overview import spread_of, whole_units
 from service.reasons import file_reason, place_name, remark_reason
 from service.report import masked_words
-
-_PAGE = 50
 
 
 def show_figures(found: Overview) -> None:
@@ -41,10 +41,10 @@ def show_documents(documents: Sequence[StoredDocument]) -> None:
     if not documents:
         st.caption("还没有文件。")
         return
-    shown = _on_this_page(documents)
-    st.table(
+    shown = on_this_page(documents, "documents_page")
+    show_table(
         {
-            "文件": [plain(document.name) for document in shown],
+            "文件": [document.name for document in shown],
             "项目": [str(document.projects) for document in shown],
             "指标": [str(document.indicators) for document in shown],
             "目标分句": [str(document.goals) for document in shown],
@@ -52,7 +52,7 @@ def show_documents(documents: Sequence[StoredDocument]) -> None:
             "大小": [size(document.size) for document in shown],
             "读入时间": [local_time(document.added) for document in shown],
         },
-        border="horizontal",
+        key="documents",
         alt="已读入的文件",
     )
     if any(any(asdict(document.masked).values()) for document in shown):
@@ -73,8 +73,8 @@ def show_remarks(document: StoredDocument) -> None:
     ]
     said = "，".join(count for count in counts if count)
     with st.expander(f"{plain(document.name)}：{said}"):
-        _remark_table("没有读出", document.problems)
-        _remark_table("按规则略过", notes)
+        _remark_table(document, "没有读出", document.problems)
+        _remark_table(document, "按规则略过", notes)
 
 
 def left_out(document: StoredDocument) -> list[Remark]:
@@ -88,34 +88,26 @@ def show_skipped(skipped: Iterable[SkippedFile]) -> None:
     if not distinct:
         return
     st.subheader(f"没有读出的文件（{len(distinct)} 份）", anchor=False)
-    st.table(
+    show_table(
         {
-            "文件": [plain(name) for name, _ in distinct],
-            "原因": [plain(file_reason(reason)) for _, reason in distinct],
+            "文件": [name for name, _ in distinct],
+            "原因": [file_reason(reason) for _, reason in distinct],
         },
-        border="horizontal",
+        key="documents_skipped",
         alt="没有读出的文件",
     )
     offer_wording([f"{name}: {reason}" for name, reason in distinct])
 
 
-def _remark_table(title: str, remarks: Sequence[Remark]) -> None:
+def _remark_table(document: StoredDocument, title: str, remarks: Sequence[Remark]) -> None:
     if not remarks:
         return
     st.caption(title)
-    st.table(
+    show_table(
         {
-            "位置": [plain(place_name(remark.place)) for remark in remarks],
-            "情况": [plain(remark_reason(remark.reason)) for remark in remarks],
+            "位置": [place_name(remark.place) for remark in remarks],
+            "情况": [remark_reason(remark.reason) for remark in remarks],
         },
-        border="horizontal",
+        key=f"remarks_{title}_{document.id}",
         alt=title,
     )
-
-
-def _on_this_page(documents: Sequence[StoredDocument]) -> Sequence[StoredDocument]:
-    pages = -(-len(documents) // _PAGE)
-    if pages == 1:
-        return documents
-    page = st.pagination(pages, key="documents_page")
-    return documents[(page - 1) * _PAGE : page * _PAGE]

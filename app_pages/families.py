@@ -11,11 +11,16 @@ from app_pages import links
 from app_pages.heat import Cell, HeatMap, show_heat_map
 from app_pages.house import open_clusters
 from app_pages.linked import show_linked
+from app_pages.lists import on_this_page
 from app_pages.plain import plain
+from app_pages.quick_table import Cell as QuickCell
+from app_pages.quick_table import Part, show_table
 from app_pages.tables import source_text
 from errors import UsageError
 from peers.boilerplate.records import Family, Form, Kind, MemberText
-from service.clusters import ClusterReader, ClustersRequest, MembersAnswer, to_csv
+from service.cluster_records import ClustersRequest, MembersAnswer
+from service.cluster_texts import to_csv
+from service.clusters import ClusterReader
 from service.home import Home
 from service.overview import stamp
 
@@ -66,11 +71,19 @@ def family_name(family: Family) -> str:
 
 def template_text(family: Family) -> str:
     """The template for a place that reads Markdown: its slots coloured, all else plain."""
+    return "".join(
+        f":{part.look}[{plain(part.text)}]" if part.look else plain(part.text)
+        for part in template_parts(family)
+    )
+
+
+def template_parts(family: Family) -> list[Part]:
+    """The template with its slots coloured."""
     parts, done = [], 0
     for slot in family.slots:
-        parts += [plain(family.template[done : slot.start]), f":orange[{slot.label}]"]
+        parts += [Part(family.template[done : slot.start]), Part(slot.label, "orange")]
         done = slot.end
-    return "".join([*parts, plain(family.template[done:])])
+    return [*parts, Part(family.template[done:])]
 
 
 def _asked() -> ClustersRequest:
@@ -113,15 +126,15 @@ def _list(reader: ClusterReader, of: Kind, places: Sequence[int]) -> tuple[Famil
     page = links.choose_page(pages, "families")
     shown = reader.families(of, places[(page - 1) * _PAGE : page * _PAGE])
     st.caption(f"共 {len(places)} 族；橙色的是各家不同的地方。")
-    columns = {
+    columns: dict[str, Sequence[QuickCell]] = {
         "编号": [family_name(family) for family in shown],
-        "模板": [template_text(family) for family in shown],
+        "模板": [template_parts(family) for family in shown],
         "单位": [str(family.units) for family in shown],
         "条数": [str(family.size) for family in shown],
         "最早": [_first(family) for family in shown],
         "性质": [family.why_standard or _FORMS[family.form] for family in shown],
     }
-    st.table(columns, border="horizontal", alt="套话家族")
+    show_table(columns, key="families", alt="套话家族")
     return shown
 
 
@@ -129,7 +142,7 @@ def _first(family: Family) -> str:
     if family.first_year is None:
         return ""
     more = f"等 {len(family.first_units)} 家" if len(family.first_units) > 1 else ""
-    return plain(f"{family.first_year}年 {family.first_units[0]}{more}")
+    return f"{family.first_year}年 {family.first_units[0]}{more}"
 
 
 def _heat_map(heat: HeatMap, names: Mapping[str, str]) -> None:
@@ -190,9 +203,10 @@ def _members(home: Home, reader: ClusterReader, kind: Kind, shown: Sequence[Fami
     for slot in answer.cluster.slots:
         fills = "、".join(f"{fill.text or '（空）'} {fill.n}" for fill in slot.fills)
         st.caption(f"{slot.label}：{plain(fills)}")
+    members = on_this_page(answer.members, f"members_page_{chosen}")
     show_linked(
-        _columns(answer.members),
-        [one.id for one in answer.members],
+        _columns(members),
+        [one.id for one in members],
         key=f"members_{chosen}",
         alt="一族的全部成员",
         takes=kind in _ROWS,

@@ -1,16 +1,15 @@
 """Rows of the corpus as a table in which each row leads to its panel and into the draft."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
-
-import streamlit as st
 
 from app_pages import links
 from app_pages.house import open_home
+from app_pages.quick_table import Part, show_table
 from app_pages.taking import take_records
-from service.home import Home
+from app_pages.words import number
 
-_SEE, _TAKE = "整表", "草稿"
+_SEE = Part("看全表", "button", "see")
+_TAKE = Part("加入草稿", "button", "take")
 
 
 def show_linked(
@@ -21,51 +20,35 @@ def show_linked(
     alt: str,
     takes: bool = True,
     height: int | None = None,
+    widths: Mapping[str, int] | None = None,
 ) -> None:
     """A table whose rows are records (by id, "" for none that can be opened).
 
-    `takes`: rows are indicators that a draft can take.
+    `takes`: rows are indicators that a draft can take. `height`, `widths`: as `show_table` says.
     """
-    # the buttons stand first, so that a narrow screen does not cut them off
-    shown: dict[str, Sequence[str | float | None]] = {
-        _SEE: ["看全表" if record else None for record in records]
-    }
-    config: dict[str, Any] = {
-        _SEE: st.column_config.ButtonColumn(
-            _SEE,
-            key=f"{key}_see",
-            on_click=_see,
-            args=(f"{key}_see", tuple(records)),
-            width=80,
-            pinned=True,
-        )
-    }
-    if takes:
-        shown[_TAKE] = ["加入草稿" if record else None for record in records]
-        config[_TAKE] = st.column_config.ButtonColumn(
-            _TAKE,
-            key=f"{key}_take",
-            on_click=_take,
-            args=(open_home(), links.hand(), f"{key}_take", tuple(records)),
-            width=90,
-            pinned=True,
-        )
-    shown |= columns
-    with st.container(key=f"{key}_table"):
-        st.dataframe(
-            shown,
-            column_config=config,
-            hide_index=True,
-            height=height or "auto",
-            placeholder="",
-            key=key,
-            alt=alt,
-        )
+    home, hand = open_home(), links.hand()
+    buttons = (_SEE, _TAKE) if takes else (_SEE,)
+
+    def picked(row: int, leads: str) -> None:
+        if leads == _TAKE.leads:
+            take_records(home, hand, (records[row],))
+        else:
+            links.see(records[row])
+
+    texts = {name: [_text(cell) for cell in cells] for name, cells in columns.items()}
+    show_table(
+        # the buttons stand first, so that a narrow screen does not cut them off
+        {"": [buttons if record else "" for record in records], **texts},
+        key=key,
+        alt=alt,
+        on_pick=picked,
+        sorts=True,
+        height=height,
+        widths=widths,
+    )
 
 
-def _see(key: str, records: Sequence[str]) -> None:
-    links.see(records[st.session_state[key]["row"]])
-
-
-def _take(home: Home, hand: links.Hand, key: str, records: Sequence[str]) -> None:
-    take_records(home, hand, (records[st.session_state[key]["row"]],))
+def _text(cell: str | float | None) -> str:
+    if isinstance(cell, str):
+        return cell
+    return "" if cell is None else number(cell)

@@ -2,13 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from typing import TypeVar
-from urllib.parse import urlencode
 
 import streamlit as st
 
 from app_pages import links
 from app_pages.linked import show_linked
-from app_pages.plain import plain
+from app_pages.quick_table import Part, show_table
 from app_pages.words import FIELD_NAMES, project_name
 from corpus.store.overview import ProjectLine
 from service.overview import FIELDS, UNKNOWN, Counted, Spread, told
@@ -48,7 +47,7 @@ def show_projects(corpus: Counted) -> None:
     found = corpus.chosen(where)
     if not found:
         return
-    shown = _on_this_page(found, "projects_page")
+    shown = on_this_page(found, "projects_page")
     show_linked(
         {
             "项目": [project_name(line.name) for line in shown],
@@ -63,7 +62,6 @@ def show_projects(corpus: Counted) -> None:
         key="list_projects",
         alt="项目",
         takes=False,
-        height=(min(len(shown), 15) + 1) * 36,
     )
 
 
@@ -75,19 +73,21 @@ def show_units(corpus: Counted) -> None:
         return
     by_unit = corpus.spread("unit", where=where)
     first = {told(line, "unit"): line for line in reversed(found)}
-    shown = _on_this_page([name for (name,) in by_unit], "units_page")
+    shown = on_this_page([name for (name,) in by_unit], "units_page")
     counts = [by_unit[(name,)] for name in shown]
-    st.table(
+    show_table(
         {
-            "单位": [f"[{plain(name)}]({_link('projects', unit=name)})" for name in shown],
-            "地区": [plain(_place(first[name])) for name in shown],
-            "行业": [plain(first[name].department) for name in shown],
+            "单位": [[Part(name, leads="unit")] for name in shown],
+            "地区": [_place(first[name]) for name in shown],
+            "行业": [first[name].department for name in shown],
             "项目（个）": [str(one.projects) for one in counts],
             "指标（条）": [str(one.rows) for one in counts],
             "可衡量": [_share(one.measurable, one.rows) for one in counts],
         },
-        border="horizontal",
+        key="list_units",
         alt="单位",
+        sorts=True,
+        on_pick=lambda row, _: _go("projects", {**where, "unit": shown[row]}),
     )
 
 
@@ -151,14 +151,11 @@ def _go(listed: str, where: dict[str, str]) -> None:
     links.turn_to(({} if listed == "documents" else {"list": listed}) | kept)
 
 
-def _on_this_page(items: Sequence[Item], key: str) -> Sequence[Item]:
+def on_this_page(items: Sequence[Item], key: str) -> Sequence[Item]:
+    """Fifty items at a time, with buttons where there are more; `key` tells lists apart."""
     pages = -(-len(items) // _PAGE)
     page = st.pagination(pages, key=key) if pages > 1 else 1
     return items[(page - 1) * _PAGE : page * _PAGE]
-
-
-def _link(listed: str, **where: str) -> str:
-    return f"./corpus?{urlencode({'list': listed, **where})}"
 
 
 def _place(line: ProjectLine) -> str:

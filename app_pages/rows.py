@@ -11,7 +11,7 @@ import streamlit as st
 from app_pages import links
 from app_pages.correct import show_form
 from app_pages.notice import show_error
-from app_pages.plain import plain
+from app_pages.quick_table import Cell, Part, show_facts, show_table
 from app_pages.tables import corrected_notes, head_facts, indicator_columns
 from app_pages.words import project_name
 from corpus.store.stored import RecordPlace, StoredDocument, StoredTable
@@ -136,11 +136,11 @@ def _show_table(table: StoredTable) -> None:
     stored = table.stored
     if not table.active:
         st.caption("另一份文件里有同样的表，检索里显示的是那一份；在这里更正，两份都会改。")
-    facts = {name: plain(text) for name, text in head_facts(stored.project).items()}
+    facts: dict[str, Cell] = {**head_facts(stored.project)}
     notes = corrected_notes(stored)
     if stored.id in notes:
-        facts["更正"] = f":primary[{plain(notes[stored.id])}]"
-    st.table(facts, border="horizontal", alt="读出的项目情况")
+        facts["更正"] = [Part(notes[stored.id], "primary")]
+    show_facts(facts, key="rows_facts", alt="读出的项目情况")
     st.button(
         "看全表与原文件",
         key="rows_open",
@@ -152,13 +152,13 @@ def _show_table(table: StoredTable) -> None:
         st.caption("这张表里没有读出指标。")
         return
     ids = stored.indicator_ids
-    columns = {"序号": [own_id.rpartition("-i")[2].lstrip("0") for own_id in ids]}
-    columns |= indicator_columns(stored.project.indicators)
-    columns = {name: [plain(text) for text in texts] for name, texts in columns.items()}
+    columns: dict[str, Sequence[Cell]] = {
+        "序号": [own_id.rpartition("-i")[2].lstrip("0") for own_id in ids],
+        **indicator_columns(stored.project.indicators),
+    }
     if any(own_id in notes for own_id in ids):
-        columns["更正"] = [f":primary[{plain(notes.get(own_id, ''))}]" for own_id in ids]
-        columns["更正"] = [cell if cell != ":primary[]" else "" for cell in columns["更正"]]
-    st.table(columns, border="horizontal", alt="读出的指标")
+        columns["更正"] = [[Part(notes.get(own_id, ""), "primary")] for own_id in ids]
+    show_table(columns, key="rows_indicators", alt="读出的指标")
 
 
 def _row(table: StoredTable, place: RecordPlace) -> int:

@@ -9,9 +9,12 @@ from streamlit.testing.v1 import AppTest
 
 from corpus.specimens.disclosures import disclosures
 from peers.boilerplate.records import Kind
-from service.clusters import ClustersRequest, clusters, members, to_csv
+from service.cluster_records import ClustersRequest
+from service.cluster_texts import to_csv
+from service.clusters import clusters, members
 from service.home import Home
 from service.refresh import ingest
+from tests.app.shown import quick_tables, tables
 
 Open = Callable[..., AppTest]
 
@@ -38,12 +41,13 @@ def test_families_are_listed_with_their_slots_marked(open_app: Open, counties: P
     app = open_app(counties, "boilerplate")
     app.segmented_control(key="families_kind").set_value(Kind.DESCRIPTION).run()
     assert not app.exception
-    listed = app.table[0].value
+    listed = tables(app)["套话家族"]
     family = clusters(
         Home.open(counties), ClustersRequest(Kind.DESCRIPTION, min_units=2, standard=False)
     ).clusters[0]
     assert listed["编号"][0] == f"说明{int(family.id.rpartition('-')[2])}"
-    assert ":orange[〈" in listed["模板"][0]
+    templates = quick_tables(app)["套话家族"]["columns"][1]["cells"]
+    assert any(part[0].startswith("〈") and part[1] == "orange" for part in templates[0])
     assert listed["单位"][0] == str(family.units)
 
 
@@ -52,7 +56,12 @@ def test_every_member_of_a_family_is_shown_and_exported(open_app: Open, counties
     app.segmented_control(key="families_kind").set_value(Kind.DESCRIPTION).run()
     chosen = str(app.selectbox(key="families_chosen_description").value)
     answer = members(Home.open(counties), chosen)
-    assert len(answer.members) == answer.cluster.size == len(app.dataframe[0].value)
+    units = []
+    for page in range(1, -(-answer.cluster.size // 50) + 1):
+        app.session_state[f"members_page_{chosen}"] = page
+        units += list(tables(app.run())["一族的全部成员"]["单位"])
+    assert units == [one.unit for one in answer.members]
+    assert len(units) == answer.cluster.size
     assert len(to_csv(answer).decode("utf-8-sig").splitlines()) == answer.cluster.size + 2
 
 
@@ -87,6 +96,7 @@ def test_the_quiz_tells_right_from_wrong_with_the_rule(open_app: Open, counties:
     answers = [*app.success, *app.error]
     assert len(answers) == 1
     assert "依据：" in str(answers[0].value)
+    assert f"已答 1 题，答对 {len(app.success)} 题" in page_text(app)
 
 
 def test_a_home_without_boilerplate_says_so(open_app: Open, read_home: Path) -> None:

@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 from corpus.parse import parse_bytes
 from service.home import Home
 from service.refresh import ingest
+from tests.app.shown import rows
 
 SAMPLES = Path(__file__).parents[2] / "corpus" / "samples"
 WATER = SAMPLES / "002_A1_shuili.txt"
@@ -30,15 +31,6 @@ def upload(app: AppTest, *files: tuple[str, bytes]) -> AppTest:
         app.run()
     assert not app.exception
     return app
-
-
-def rows(app: AppTest, title: str) -> list[dict[str, str]]:
-    """The table under an accessible name, escapes taken off."""
-    found = next(table for table in app.table if table.proto.alt == title)
-    return [
-        {str(name): str(cell).replace("\\", "") for name, cell in row.items()}
-        for row in found.value.to_dict("records")
-    ]
 
 
 def test_it_shows_what_the_store_holds(open_app: Open, read_home: Path) -> None:

@@ -11,6 +11,7 @@ from corpus.store.stored import StoredIndicator
 from service.correct import correct, corrections, strike
 from service.home import Home
 from service.refresh import ingest
+from tests.app.shown import rows
 
 SCHOOLS = "001_A1_jiaoyu.txt"
 
@@ -26,14 +27,6 @@ def first_row(home: Home) -> StoredIndicator:
     """The first indicator of the schools' document."""
     with home.store() as store:
         return next(row for row in store.indicators() if row.indicator.source.file == SCHOOLS)
-
-
-def cells(app: AppTest, title: str) -> list[dict[str, str]]:
-    found = next(table for table in app.table if table.proto.alt == title)
-    return [
-        {str(name): str(cell).replace("\\", "") for name, cell in row.items()}
-        for row in found.value.to_dict("records")
-    ]
 
 
 def field(app: AppTest, label: str) -> object:
@@ -75,7 +68,7 @@ def test_a_document_is_chosen_and_all_its_rows_are_shown(open_app: Open, home: H
     assert app.query_params["document"] == document.id
     table = next(one for one in tables if one.stored.project.indicators)
     app.selectbox(key="rows_table").set_value(table.position).run()
-    shown = cells(app, "读出的指标")
+    shown = rows(app, "读出的指标")
     assert [row["三级指标"] for row in shown] == [
         row.name for row in table.stored.project.indicators
     ]
@@ -101,7 +94,7 @@ def test_a_value_is_put_right_marked_and_taken_back(open_app: Open, home: Home) 
     field(app, "指标值").set_value("≥7788人次")  # type: ignore[attr-defined]
     press(app, "保存更正")
     assert "已更正：指标值" in app.success[0].value
-    shown = next(one for one in cells(app, "读出的指标") if one["三级指标"] == row.indicator.name)
+    shown = next(one for one in rows(app, "读出的指标") if one["三级指标"] == row.indicator.name)
     assert shown["指标值"] == "≥7788人次"
     assert f"原文：{row.indicator.value.raw}" in shown["更正"]
     (made,) = corrections(home).corrections
@@ -122,8 +115,7 @@ def test_a_head_is_put_right_though_its_id_changes(open_app: Open, home: Home) -
     field(app, "单位").set_value("乐亭县教育局")  # type: ignore[attr-defined]
     press(app, "保存更正")
     assert not app.error
-    facts = next(table for table in app.table if table.proto.alt == "读出的项目情况")
-    shown = str(facts.value.to_dict()).replace("\\", "")
+    shown = str(rows(app, "读出的项目情况"))
     assert "乐亭县教育局" in shown
     assert "唐山市" in shown
     assert f"已更正：单位（原文：{row.head.unit}）" in shown
@@ -133,12 +125,12 @@ def test_a_head_is_put_right_though_its_id_changes(open_app: Open, home: Home) -
 def test_a_row_that_is_none_goes_and_can_come_back(open_app: Open, home: Home) -> None:
     row = first_row(home)
     app = page(open_app, home, record=row.id)
-    before = len(cells(app, "读出的指标"))
+    before = len(rows(app, "读出的指标"))
     press(app, "这一行不是指标，删去")
-    assert len(cells(app, "读出的指标")) == before - 1
+    assert len(rows(app, "读出的指标")) == before - 1
     assert any("已删去" in text.value for text in app.markdown)
     press(app, "撤销")
-    assert len(cells(app, "读出的指标")) == before
+    assert len(rows(app, "读出的指标")) == before
 
 
 def test_what_a_field_cannot_hold_is_said_in_chinese(open_app: Open, home: Home) -> None:
@@ -193,7 +185,7 @@ def test_what_was_masked_is_told_by_document(open_app: Open, home: Home, tmp_pat
     )
     ingest(home, [form])
     app = page(open_app, home)
-    shown = next(row for row in cells(app, "已读入的文件") if "〔电话〕" in row["文件"])
+    shown = next(row for row in rows(app, "已读入的文件") if "〔电话〕" in row["文件"])
     assert shown["已遮盖"] == "姓名 1，电话 1"
     assert not any("按规则略过" in one.label and "电话" in one.label for one in app.expander)
 

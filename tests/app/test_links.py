@@ -7,6 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from service.home import Home
+from tests.app.shown import tables
 
 Open = Callable[..., AppTest]
 
@@ -19,8 +20,8 @@ def params(app: AppTest) -> dict[str, str | list[str]]:
 def words(app: AppTest) -> str:
     """All that stands on the page, tables and buttons too."""
     parts = [*app.markdown, *app.caption, *app.info, *app.text]
-    tables = [str(one.value.to_csv()) for one in (*app.table, *app.dataframe)]
-    return "\n".join([str(one.value) for one in parts] + [b.label for b in app.button] + tables)
+    shown = [str(one.to_csv()) for one in tables(app).values()]
+    return "\n".join([str(one.value) for one in parts] + [b.label for b in app.button] + shown)
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
@@ -12,20 +11,17 @@ from service.about import model_card
 from service.home import Home
 from service.overview import overview, spread
 from service.review_report import BASIS_NAMES
+from tests.app.shown import tables
 
 Open = Callable[..., AppTest]
-
-
-def tables(app: AppTest) -> dict[str, Any]:
-    return {table.proto.alt: table.value for table in app.table}
 
 
 def test_projects_are_listed_with_links_to_their_tables(open_app: Open, read_home: Path) -> None:
     lines = overview(Home.open(read_home)).lines
     app = open_app(read_home, "corpus", list="projects")
-    listed = app.dataframe[0].value
+    listed = tables(app)["项目"]
     assert list(listed["项目"]) == [project_name(line.name) for line in lines]
-    assert set(listed["整表"]) == {"看全表"}
+    assert set(listed[""]) == {"看全表"}
 
 
 def test_filters_come_from_the_address_and_go_there(open_app: Open, read_home: Path) -> None:
@@ -34,13 +30,13 @@ def test_filters_come_from_the_address_and_go_there(open_app: Open, read_home: P
     app = open_app(read_home, "corpus", list="projects", unit=unit)
     expected = [line for line in lines if line.unit == unit]
     assert 0 < len(expected) < len(lines)
-    assert len(app.dataframe[0].value) == len(expected)
+    assert len(tables(app)["项目"]) == len(expected)
     app.button(key="list_clear").click().run()
     assert "unit" not in app.query_params
-    assert len(app.dataframe[0].value) == len(lines)
+    assert len(tables(app)["项目"]) == len(lines)
     app.selectbox(key="list_unit").set_value(unit).run()
     assert app.query_params["unit"] == unit
-    assert len(app.dataframe[0].value) == len(expected)
+    assert len(tables(app)["项目"]) == len(expected)
 
 
 def test_units_are_listed_with_their_counts(open_app: Open, read_home: Path) -> None:

@@ -7,6 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from service.home import Home
 from tests.app.conftest import SAMPLES, WATER
+from tests.app.shown import tables
 
 Open = Callable[..., AppTest]
 POLICE = SAMPLES / "004_A1_gongan.txt"
@@ -30,8 +31,8 @@ def shown(app: AppTest) -> str:
     return "\n".join(one.value for one in (*app.markdown, *app.caption, *app.info, *app.error))
 
 
-def tables(app: AppTest) -> str:
-    return "\n".join(one.value.to_csv() for one in app.table)
+def in_tables(app: AppTest) -> str:
+    return "\n".join(one.to_csv() for one in tables(app).values())
 
 
 def test_a_draft_is_reviewed_and_not_stored(open_app: Open, read_home: Path) -> None:
@@ -39,7 +40,7 @@ def test_a_draft_is_reviewed_and_not_stored(open_app: Open, read_home: Path) -> 
         before = store.revision()
     app = checked(open_app(read_home, "review"), (POLICE.name, POLICE.read_bytes()))
     assert "需要修改" in shown(app)
-    found = tables(app)
+    found = in_tables(app)
     assert "T02" in found  # 维护成本控制率 ≥95%
     assert "依据" in found
     with Home.open(read_home).store() as store:
@@ -48,9 +49,9 @@ def test_a_draft_is_reviewed_and_not_stored(open_app: Open, read_home: Path) -> 
 
 def test_filters_leave_out_what_is_not_wanted(open_app: Open, read_home: Path) -> None:
     app = checked(open_app(read_home, "review"), (POLICE.name, POLICE.read_bytes()))
-    assert "N02" in tables(app) or "T06" in tables(app)
+    assert "N02" in in_tables(app) or "T06" in in_tables(app)
     app.button_group(key="review_severity").set_value(["error"]).run()
-    assert "T06" not in tables(app)
+    assert "T06" not in in_tables(app)
 
 
 def test_a_filter_shows_the_rows_that_have_what_is_wanted(open_app: Open, read_home: Path) -> None:
@@ -102,10 +103,10 @@ def test_projects_side_by_side(open_app: Open, read_home: Path) -> None:
     app = open_app(read_home, "compare")
     app.text_input(key="compare_text").set_value("校舍维修").run()
     assert not app.exception
-    (similar,) = (one.value for one in app.dataframe)
+    similar = tables(app)["相近的项目"]
     assert any("条指标对得上" in reason for reason in similar["理由"])
     assert "学生家长满意度" in "".join(button.label for button in app.button)
-    assert "数量" in tables(app)
+    assert "数量" in in_tables(app)
 
 
 def test_nothing_chosen_yet(open_app: Open, read_home: Path) -> None:

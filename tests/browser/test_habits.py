@@ -114,7 +114,7 @@ def test_no_english_word_of_the_framework_is_left(page: Page) -> None:
         return [said for said in page.evaluate(FOREIGN) if not file_names.match(said)]
 
     page.goto(RICH)
-    expect(page.get_by_test_id("stDataFrame").first).to_be_visible()
+    expect(page.get_by_role("table").first).to_be_visible()
     assert left() == []
     names = page.get_by_test_id("stTopNavLink").all_inner_texts()
     assert len(names) > 8
@@ -132,9 +132,8 @@ def test_what_opens_is_chinese_too(page: Page) -> None:
     box.click()
     box.fill("没有这样的单位名称")
     expect(page.get_by_text("没有找到").first).to_be_visible()
-    visit(page, RICH)
-    table = page.get_by_test_id("stDataFrame").first
-    table.hover()
+    visit(page, "/?see=measurable")
+    page.get_by_test_id("stVegaLiteChart").hover()
     names = [
         str(button.get_attribute("aria-label"))
         for button in page.get_by_test_id("stElementToolbarButton").get_by_role("button").all()

@@ -105,8 +105,9 @@ def test_the_original_comes_back_under_a_safe_name(
 def test_tables_offer_no_csv_of_their_own(hostile_address: str, new_page: NewPage) -> None:
     """Streamlit's own download would let a spreadsheet calculate what a document says."""
     page = new_page(hostile_address)
-    page.goto("/suggest?name=群众满意度")
-    settled(page)
+    visit(page, "/search?q=粉丝数量")
+    hits(page).first.get_by_role("button", name="加入草稿").click()
+    page.get_by_role("link", name="我的草稿（1）").click()
     table = page.get_by_test_id("stDataFrame").first
     table.hover()
     expect(page.get_by_role("button", name=re.compile("全屏|Fullscreen")).first).to_be_visible()

@@ -1,0 +1,80 @@
+// A table that is drawn at once. Texts are set as texts, so that nothing in a document is ever
+// read as HTML; a cell is a text, or parts of one, each coloured or a button of its own.
+const NUMBER = /^[\d,.]*%?$|^—$/;
+const chinese = new Intl.Collator("zh-CN", { numeric: true });
+
+const made = (name, text, parent) => {
+  const element = parent.appendChild(document.createElement(name));
+  element.textContent = text;
+  return element;
+};
+const textOf = (cell) => (typeof cell === "string" ? cell : cell.map(([text]) => text).join(""));
+
+const fill = (place, cell, row) => {
+  if (typeof cell === "string") {
+    place.textContent = cell;
+    return;
+  }
+  for (const [text, look, leads] of cell) {
+    const part = made(leads ? "button" : "span", text, place);
+    if (leads) part.dataset.pick = `${row} ${leads}`;
+    if (look) part.className = look;
+  }
+};
+
+const drawn = (body, data, order) => {
+  body.replaceChildren();
+  for (const row of order) {
+    const line = body.insertRow();
+    for (const column of data.columns) {
+      const cell = line.insertCell();
+      if (column.number) cell.className = "number";
+      fill(cell, column.cells[row], row);
+    }
+  }
+};
+
+export default ({ data: { shown }, parentElement, setTriggerValue }) => {
+  const data = JSON.parse(shown);
+  const box = parentElement.querySelector(".quick");
+  const table = box.querySelector("table");
+  table.replaceChildren();
+  table.setAttribute("aria-label", data.alt);
+  box.style.maxHeight = data.height ? `${data.height}px` : "";
+  box.classList.toggle("fits", data.fits);
+  box.classList.toggle("facts", data.columns.every((column) => !column.name.trim()));
+
+  const order = data.columns[0].cells.map((_, row) => row);
+  const head = table.createTHead().insertRow();
+  const body = table.createTBody();
+  for (const column of data.columns) {
+    column.number = column.cells.every((cell) => NUMBER.test(textOf(cell)));
+    const title = head.appendChild(document.createElement("th"));
+    title.scope = "col";
+    if (column.number) title.className = "number";
+    if (column.width) title.style.minWidth = `${column.width}px`;
+    title.textContent = column.name;
+    if (!data.sorts || !column.name) continue;
+    title.title = "点一下，按这一列排序";
+    title.tabIndex = 0;
+    title.ariaSort = "none";
+    title.onclick = () => {
+      const way = title.ariaSort === "ascending" ? -1 : 1;
+      for (const other of head.cells) if (other.ariaSort) other.ariaSort = "none";
+      title.ariaSort = way > 0 ? "ascending" : "descending";
+      const texts = column.cells.map(textOf);
+      order.sort((a, b) => way * chinese.compare(texts[a], texts[b]) || a - b);
+      drawn(body, data, order);
+    };
+    title.onkeydown = (event) => {
+      if (event.key === "Enter") title.click();
+    };
+  }
+  drawn(body, data, order);
+  body.onclick = (event) => {
+    const pick = event.target.closest?.("[data-pick]")?.dataset.pick;
+    if (!pick) return;
+    const [row, leads] = pick.split(" ");
+    setTriggerValue("picked", [Number(row), leads]);
+  };
+};

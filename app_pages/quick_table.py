@@ -1,0 +1,95 @@
+"""Tables that are read, drawn at once.
+
+`st.table` lets the browser read every cell as Markdown, and `st.dataframe` loads a spreadsheet:
+either takes half a second for fifty rows. Here every cell is a plain text that needs no escapes.
+"""
+
+import json
+import re
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import streamlit as st
+
+from text.normalise import one_line
+
+_SPACE = re.compile(r"\s+")
+_FOLDER = Path(__file__).parent
+_TABLE = st.components.v2.component(
+    "duibiao_table",
+    html='<div class="quick"><table></table></div>',
+    css=(_FOLDER / "quick_table.css").read_text("utf-8"),
+    js=(_FOLDER / "quick_table.js").read_text("utf-8"),
+)
+
+
+class Part(NamedTuple):
+    """A part of a cell; `look` is a class of `quick_table.css`.
+
+    `leads`: it is a button, and a click on it says this word.
+    """
+
+    text: str
+    look: str = ""
+    leads: str = ""
+
+
+Cell = str | Sequence[Part]
+Pick = Callable[[int, str], None]
+
+
+def show_table(
+    columns: Mapping[str, Sequence[Cell]],
+    *,
+    key: str,
+    alt: str,
+    on_pick: Pick | None = None,
+    sorts: bool = False,
+    fits: bool = False,
+    height: int | None = None,
+    widths: Mapping[str, int] | None = None,
+) -> None:
+    """Columns of equal length, by their names; `alt` is what the table is called when read aloud.
+
+    `on_pick` is called back with the row and the word of the part that was clicked. `sorts`: a
+    click on a name sorts by it. `fits`: no wider than its texts. `height`: pixels, above which it
+    scrolls. `widths`: least pixels of columns.
+    """
+    shown = {
+        "alt": alt.replace("\\", ""),
+        "columns": [
+            {
+                "name": name,
+                "cells": [_shown(cell) for cell in cells],
+                "width": (widths or {}).get(name, 0),
+            }
+            for name, cells in columns.items()
+        ],
+        "sorts": sorts,
+        "fits": fits,
+        "height": height or 0,
+    }
+    # as one text, since Streamlit would look for data frames in anything else
+    data = {"shown": json.dumps(shown, ensure_ascii=False)}
+
+    def picked() -> None:
+        row, leads = st.session_state[key].picked
+        if on_pick and isinstance(row, int) and 0 <= row < rows:
+            on_pick(row, str(leads))
+
+    rows = len(next(iter(columns.values()), ()))
+    if rows:
+        _TABLE(data=data, key=key, on_picked_change=picked if on_pick else None)
+
+
+def show_facts(facts: Mapping[str, Cell], *, key: str, alt: str) -> None:
+    """What is told of one thing: a name and a text in each line."""
+    names = [[Part(name, "faint")] for name in facts]
+    show_table({"": names, " ": list(facts.values())}, key=key, alt=alt)
+
+
+def _shown(cell: Cell) -> str | list[tuple[str, str, str]]:
+    if isinstance(cell, str):
+        return one_line(cell)
+    return [(_SPACE.sub(" ", part.text), part.look, part.leads) for part in cell]

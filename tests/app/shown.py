@@ -1,0 +1,39 @@
+"""The tables on a page as a test reads them."""
+
+import json
+from typing import Any
+
+import pandas as pd
+from streamlit.testing.v1 import AppTest
+
+
+def quick_tables(app: AppTest) -> dict[str, dict[str, Any]]:
+    """What each `app_pages.quick_table` shows, by what it is called."""
+    shown = (json.loads(json.loads(one.proto.json)["shown"]) for one in app.get("bidi_component"))
+    return {one["alt"]: one for one in shown if "alt" in one}
+
+
+def tables(app: AppTest) -> dict[str, pd.DataFrame]:
+    """The texts of all tables, by what they are called; escapes of Markdown taken off."""
+    plain = {one.proto.alt: one.value.map(_unescaped) for one in app.table}
+    quick = {
+        alt: pd.DataFrame({one["name"]: list(map(text, one["cells"])) for one in table["columns"]})
+        for alt, table in quick_tables(app).items()
+    }
+    return plain | quick
+
+
+def rows(app: AppTest, title: str) -> list[dict[str, str]]:
+    """The rows of the table that is called so."""
+    return [
+        {str(k): str(v) for k, v in row.items()} for row in tables(app)[title].to_dict("records")
+    ]
+
+
+def text(cell: str | list[list[str]]) -> str:
+    """What a cell says."""
+    return cell if isinstance(cell, str) else "".join(part[0] for part in cell)
+
+
+def _unescaped(cell: object) -> str:
+    return str(cell).replace("\\", "")
