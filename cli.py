@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from errors import HomeMissingError, InputError, UsageError
-from verbs import output, tables
+from verbs import answers, output, tables
 from verbs.build import build
 from verbs.clusters import clusters
 from verbs.drafts import drafts
+from verbs.group import Verbs
 from verbs.measures import benchmarks, evaluations
 from verbs.options import HomeOption, JsonOption, ModelOption
 from verbs.pairs import pairs
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from service.home import Home
 
 app = typer.Typer(
-    cls=output.Verbs,
+    cls=Verbs,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
@@ -179,7 +180,7 @@ def search(
     if json:
         output.emit(contract.plain(answer))
     else:
-        output.show_search(answer)
+        answers.show_search(answer)
 
 
 @app.command()
@@ -214,7 +215,7 @@ def correct(
         if json:
             output.emit(contract.plain(found))
         else:
-            output.show_corrections(found.corrections)
+            answers.show_corrections(found.corrections)
         return
     with output.progress("索引") as progress:
         if texts:
@@ -228,7 +229,7 @@ def correct(
     if json:
         output.emit(contract.plain(report))
     else:
-        output.show_corrected(report)
+        answers.show_corrected(report)
 
 
 @app.command()

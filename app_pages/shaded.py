@@ -12,7 +12,8 @@ from app_pages.linked import show_linked
 from app_pages.plain import plain
 from app_pages.words import project_name
 from peers.boilerplate.records import Kind
-from service.clusters import ClusterReader, DocumentShare, MarkedProject, MarkedText
+from service.cluster_records import DocumentShare, MarkedProject, MarkedText
+from service.clusters import ClusterReader
 from service.home import Home
 from service.overview import stamp
 

@@ -1,112 +1,29 @@
-"""Boilerplate as it is asked for: families, their members, shares of units and documents."""
+"""The boilerplate of a home: found when its index is built, held open to be asked."""
 
-import csv
-import io
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Self
 
 import numpy as np
 
-from corpus.records import Indicator, Project, ProjectKind, Source
-from corpus.store.identity import goal_id
-from corpus.store.stored import StoredIndicator, StoredProject
-from corpus.values import value_text
+from corpus.store.stored import StoredProject
 from errors import IndexDamagedError, UsageError
 from index.files import FolderReader, FolderWriter
 from index.generations import current_name
 from peers.boilerplate import files
 from peers.boilerplate.files import Clusters
-from peers.boilerplate.records import (
-    CopiedTables,
-    Family,
-    Kind,
-    Member,
-    MemberText,
-    Share,
+from peers.boilerplate.records import CopiedTables, Family, Kind
+from service.cluster_records import (
+    ClustersAnswer,
+    ClustersRequest,
+    DocumentShare,
+    MarkedProject,
+    MembersAnswer,
 )
+from service.cluster_texts import TEXTS, goal_ids, marked_texts, of_project, of_row
 from service.home import Home
-from service.office_text import csv_text
 
 if TYPE_CHECKING:
     from peers.boilerplate.grouping import Encode
-
-DEFAULT_TOP = 50
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentShare:
-    """How much of a document is boilerplate, as `Share` says; `file` is its name."""
-
-    file: str
-    document_id: str
-    texts: int
-    shared: int
-    echo: int
-    share: float
-
-
-@dataclass(frozen=True, slots=True)
-class ClustersRequest:
-    """Which families are asked for.
-
-    `min_units` leaves families of fewer units out, `unit` keeps those that a unit uses, and
-    `standard` also gives those that are rightly shared.
-    """
-
-    of: Kind = Kind.NAME
-    top: int = DEFAULT_TOP
-    min_units: int = 1
-    unit: str = ""
-    standard: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class ClustersAnswer:
-    """Families, those of most units first; `total` counts those that were asked for, shown or not.
-
-    `share_by_unit`, `share_by_document` and `copied_tables` are of the whole corpus, or of the
-    unit that was asked for. `behind`: the corpus has changed since families were looked for.
-    """
-
-    of: Kind
-    clusters: tuple[Family, ...]
-    total: int
-    share_by_unit: tuple[Share, ...]
-    share_by_document: tuple[DocumentShare, ...]
-    copied_tables: tuple[CopiedTables, ...]
-    behind: bool
-
-
-@dataclass(frozen=True, slots=True)
-class MembersAnswer:
-    """A family with all its members, the likest first."""
-
-    cluster: Family
-    members: tuple[MemberText, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class MarkedText:
-    """A text of a document, and its family where it has one."""
-
-    id: str
-    kind: Kind
-    text: str
-    family: Family | None
-
-    @property
-    def idle(self) -> bool:
-        """Whether it is boilerplate: an echo, or shared by units without right."""
-        return self.family is not None and self.family.idle
-
-
-@dataclass(frozen=True, slots=True)
-class MarkedProject:
-    """A project of a document with all its texts, goals first, then row by row."""
-
-    project: Project
-    texts: tuple[MarkedText, ...]
 
 
 class ClusterReader:
@@ -217,12 +134,12 @@ class ClusterReader:
         family = self._found.family(family_id)
         listed = self._found.members(family_id)
         with self._home.store() as store:
-            if family.kind in _TEXTS:
+            if family.kind in TEXTS:
                 said = {one.id: one for one in store.indicators_at([one.id for one in listed])}
                 return MembersAnswer(
                     family,
                     tuple(
-                        _of_row(family.kind, member, said[member.id])
+                        of_row(family.kind, member, said[member.id])
                         for member in listed
                         if member.id in said
                     ),
@@ -230,7 +147,7 @@ class ClusterReader:
             wanted = {member.project_id for member in listed}
             projects = {one.id: one for one in store.projects(wanted)}
         shown = (
-            _of_project(family.kind, member, projects[member.project_id])
+            of_project(family.kind, member, projects[member.project_id])
             for member in listed
             if member.project_id in projects
         )
@@ -243,10 +160,10 @@ class ClusterReader:
         """
         with self._home.store() as store:
             tables = [table.stored for table in store.tables(document_id) if table.active]
-        ids = {one for stored in tables for one in (*stored.indicator_ids, *_goal_ids(stored))}
+        ids = {one for stored in tables for one in (*stored.indicator_ids, *goal_ids(stored))}
         found = self._found.of_records(ids, [stored.id for stored in tables])
         return tuple(
-            MarkedProject(stored.project, tuple(_marked_texts(stored, found))) for stored in tables
+            MarkedProject(stored.project, tuple(marked_texts(stored, found))) for stored in tables
         )
 
 
@@ -266,43 +183,6 @@ def members(home: Home, family_id: str) -> MembersAnswer:
     :raises SearchIndexError: the index is missing or damaged.
     """
     return ClusterReader.open(home).members(family_id)
-
-
-def _marked_texts(
-    stored: StoredProject, found: Mapping[tuple[Kind, str], Family]
-) -> Iterator[MarkedText]:
-    whole = stored.project.kind is ProjectKind.WHOLE_UNIT
-    kind = Kind.PARAGRAPH if whole else Kind.GOAL
-    for own_id, goal in zip(_goal_ids(stored), stored.project.goals, strict=True):
-        yield MarkedText(own_id, kind, goal.text, found.get((kind, own_id)))
-    for own_id, row in zip(stored.indicator_ids, stored.project.indicators, strict=True):
-        for kind, text_of in _TEXTS.items():
-            yield MarkedText(own_id, kind, text_of(row), found.get((kind, own_id)))
-
-
-def _goal_ids(stored: StoredProject) -> list[str]:
-    return [goal_id(stored.id, number) for number in range(1, len(stored.project.goals) + 1)]
-
-
-def to_csv(found: MembersAnswer) -> bytes:
-    """All members as .csv, to be opened by Excel (UTF-8 with BOM); no cell is a formula."""
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(("模板", csv_text(found.cluster.template)))
-    writer.writerow(("相似度", "单位", "年度", "项目", "指标", "原文", "文件", "位置", "行"))
-    for one in found.members:
-        source = one.source
-        cells: tuple[object, ...] = (
-            one.score,
-            one.unit,
-            one.year or "",
-            one.project,
-            one.name,
-            one.text,
-        )
-        cells += (source.file, source.place, source.row)
-        writer.writerow(csv_text(str(cell)) for cell in cells)
-    return text.getvalue().encode("utf-8-sig")
 
 
 def write_boilerplate(
@@ -326,45 +206,3 @@ def keep_boilerplate(folder: FolderWriter, last: FolderReader | None) -> None:
 def _from_one(name: str, number: int) -> None:
     if number < 1:
         raise UsageError(f"--{name} expects a number from 1, found {number}")
-
-
-_TEXTS: Mapping[Kind, Callable[[Indicator], str]] = {
-    Kind.NAME: lambda row: row.name,
-    Kind.VALUE: lambda row: value_text(row.value),
-    Kind.DESCRIPTION: lambda row: row.description,
-}
-"""The texts of a row that families are made of."""
-
-
-def _of_row(kind: Kind, member: Member, stored: StoredIndicator) -> MemberText:
-    row = stored.indicator
-    return _said(member, stored.head, row.name, _TEXTS[kind](row), row.source)
-
-
-def _of_project(kind: Kind, member: Member, stored: StoredProject) -> MemberText | None:
-    """A goal or a table; None where the goal is gone."""
-    project = stored.project
-    if kind is Kind.TABLE:
-        return _said(
-            member, project, project.name, f"{len(project.indicators)} 条指标", project.source
-        )
-    ids = _goal_ids(stored)
-    if member.id not in ids:
-        return None
-    goal = project.goals[ids.index(member.id)]
-    return _said(member, project, goal.section, goal.text, goal.source)
-
-
-def _said(member: Member, project: Project, name: str, text: str, source: Source) -> MemberText:
-    return MemberText(
-        id=member.id,
-        project_id=member.project_id,
-        unit=member.unit,
-        project=project.name,
-        year=member.year,
-        name=name,
-        text=text,
-        score=member.score,
-        stage=member.stage,
-        source=source,
-    )

@@ -10,7 +10,7 @@ from verbs.options import HomeOption, JsonOption
 
 if TYPE_CHECKING:
     from peers.boilerplate.records import Family, MemberText
-    from service.clusters import ClustersAnswer
+    from service.cluster_records import ClustersAnswer
 
 _SHOWN = 60  # characters of a template in a table
 
@@ -37,6 +37,7 @@ def clusters(
     """Boilerplate: texts and tables that many rows or units share, with their templates."""
     from peers.boilerplate.records import Kind
     from service import clusters as service
+    from service.cluster_records import ClustersRequest
     from service.contract import plain
     from service.home import Home, default_home
 
@@ -50,7 +51,7 @@ def clusters(
         return
     if of not in tuple(Kind):
         raise UsageError(f"--of expects {', '.join(Kind)}, found {of!r}")
-    request = service.ClustersRequest(Kind(of), top, min_units, unit, standard=not idle)
+    request = ClustersRequest(Kind(of), top, min_units, unit, standard=not idle)
     answer = service.clusters(opened, request)
     if json:
         output.emit(plain(answer))

@@ -12,7 +12,8 @@ from embed.weights import MODULE_TYPE
 from errors import HomeLockedError, HomeUnwritableError, IndexMissingError, ModelError, UsageError
 from index.generations import read_current
 from index.results import SearchRequest
-from service.clusters import ClustersRequest, clusters
+from service.cluster_records import ClustersRequest
+from service.clusters import clusters
 from service.home import Home
 from service.refresh import build, ingest
 from service.search import Session
