@@ -173,7 +173,7 @@
   // What a page shows itself: texts of documents, and tables of them.
   const SHOWN = [
     "stMarkdown", "stTable", "stText", "stCode", "stAlert", "stCaptionContainer", "stHeading",
-    "stMetric",
+    "stMetric", "stHtml",
   ].map((name) => `[data-testid="${name}"]`).concat("canvas", "textarea", "script", "style").join();
 
   const chinese = (text) => {

@@ -1,31 +1,21 @@
-"""The hits of a search, one card each."""
+"""The hits of a search, one card each.
 
-from typing import Literal
+What a card says is one piece of HTML, made of escaped texts: a page of cards would else be some
+three hundred elements, and take the browser half a second.
+"""
+
+from collections.abc import Iterable, Iterator
+from html import escape
 
 import streamlit as st
 
 from app_pages import links
-from app_pages.plain import marked, plain
 from app_pages.taking import offer_take
 from app_pages.words import project_name
 from index.bands import Band
-from index.results import Hit, Scope
+from index.results import Highlight, Hit, Scope
+from text.normalise import one_line
 
-# Name, value, description, buttons; a goal is one long clause, a project has no value.
-_WIDTHS = {
-    Scope.INDICATOR: (3.8, 2.2, 3.4, 2.5),
-    Scope.GOAL: (9.7, 0.1, 0.1, 1.3),
-    Scope.PROJECT: (4.3, 0.1, 5.5, 1.3),
-}
-
-# The query's own words, and others that carry the likeness in meaning.
-_COLOURS = {"lexical": "primary", "semantic": "violet"}
-_BAND_COLOURS: dict[Band, Literal["green", "blue", "orange", "gray"]] = {
-    Band.SAME: "green",
-    Band.KIND: "blue",
-    Band.RELATED: "orange",
-    Band.NONE: "gray",
-}
 _BAND_WORDS = {band: band.value for band in Band} | {Band.NONE: "较远"}
 _BAND_HELP = {
     Band.SAME: "多半是同一个指标的不同写法。",
@@ -37,36 +27,55 @@ _BAND_HELP = {
 
 def show_hit(hit: Hit, scope: Scope) -> None:
     """One hit: what it says, its target value, whose it is, and what to do with it."""
-    with st.container(border=True, key=f"hit_{hit.rank}", gap="xxsmall"):
-        name, value, description, button = st.columns(_WIDTHS[scope], vertical_alignment="center")
-        name.markdown(f"{hit.rank}\\. **{_marked(hit, 'name')}**")
-        if hit.value:
-            value.markdown(f"**:green[{plain(hit.value)}]**")
-        if hit.description:
-            description.markdown(_marked(hit, "description"))
-        with button.container(horizontal=True, horizontal_alignment="right", gap="xsmall"):
-            st.button("看全表", key=f"open_{hit.id}", on_click=links.see, args=(hit.id,))
-            if scope is Scope.INDICATOR:
-                offer_take((hit.id,), key=f"take_{hit.id}")
-        with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
-            if hit.band:
-                st.badge(
-                    _BAND_WORDS[hit.band],
-                    color=_BAND_COLOURS[hit.band],
-                    help=f"{_BAND_HELP[hit.band]}{_score(hit)}",
-                )
-            st.caption(_whose(hit, scope), width="content")
-            if hit.count > 1:
-                _same_wording(hit)
+    with st.container(
+        border=True,
+        key=f"hit_{hit.rank}",
+        horizontal=True,
+        vertical_alignment="center",
+        gap="xsmall",
+    ):
+        st.html(card(hit, scope))
+        st.button("看全表", key=f"open_{hit.id}", on_click=links.see, args=(hit.id,))
+        if scope is Scope.INDICATOR:
+            offer_take((hit.id,), key=f"take_{hit.id}")
+
+
+def card(hit: Hit, scope: Scope) -> str:
+    """What a hit says, as HTML (`screen.css` lays it out)."""
+    said = [f"<div>{hit.rank}. <strong>{_marked(hit, 'name')}</strong></div>"]
+    if scope is Scope.INDICATOR:
+        said.append(f"<div class='hit-value'>{_escaped(hit.value)}</div>")
+    if scope is not Scope.GOAL:
+        said.append(f"<div>{_marked(hit, 'description')}</div>")
+    told = f"<span>{_escaped(_whose(hit, scope))}</span>"
+    return (
+        f"<div class='hit-card hit-{scope}'>{''.join(said)}</div>"
+        f"<div class='hit-foot'>{_badge(hit)}{told}{_same_wording(hit)}</div>"
+    )
 
 
 def _marked(hit: Hit, field: str) -> str:
-    spans = ((h.start, h.end, _COLOURS[h.kind]) for h in hit.highlights if h.field == field)
-    return marked(str(getattr(hit, field)), spans)
+    """A text with what it has in common with the question set off (`Highlight.kind`)."""
+    own = (one for one in hit.highlights if one.field == field)
+    return one_line("".join(_parts(str(getattr(hit, field)), own)))
 
 
-def _score(hit: Hit) -> str:
-    return f"相关度 {hit.score:.2f}：意思相近 {hit.dense:.2f}，用词相同 {hit.lexical:.2f}"
+def _parts(text: str, highlights: Iterable[Highlight]) -> Iterator[str]:
+    done = 0
+    for one in sorted(highlights, key=lambda one: (one.start, one.end)):
+        if done <= one.start < one.end <= len(text):
+            yield escape(text[done : one.start])
+            yield f"<span class='hit-{one.kind}'>{escape(text[one.start : one.end])}</span>"
+            done = one.end
+    yield escape(text[done:])
+
+
+def _badge(hit: Hit) -> str:
+    if not hit.band:
+        return ""
+    score = f"相关度 {hit.score:.2f}：意思相近 {hit.dense:.2f}，用词相同 {hit.lexical:.2f}"
+    look, told = hit.band.name.lower(), f"{_BAND_HELP[hit.band]}{score}"
+    return f"<span class='hit-band hit-{look}' title='{told}'>{_BAND_WORDS[hit.band]}</span>"
 
 
 def _whose(hit: Hit, scope: Scope) -> str:
@@ -78,15 +87,21 @@ def _whose(hit: Hit, scope: Scope) -> str:
         "" if hit.band else f"相关度 {hit.score:.2f}",
         "已更正" if hit.corrected else "",
     ]
-    return " · ".join(plain(part) for part in parts if part)
+    return " · ".join(part for part in parts if part)
 
 
-def _same_wording(hit: Hit) -> None:
+def _same_wording(hit: Hit) -> str:
+    """How many more have the same wording; who, once it is opened."""
+    if hit.count < 2:
+        return ""
     others = [unit for unit in hit.units if unit != hit.unit]
-    label = f"另有 {len(others)} 个单位写法相同" if others else f"另有 {hit.count - 1} 行写法相同"
     if not others:
-        st.caption(label, width="content")
-        return
-    with st.popover(label, type="tertiary"):
-        for unit in others:
-            st.text(unit)
+        return f"<span>另有 {hit.count - 1} 行写法相同</span>"
+    units = "".join(f"<li>{_escaped(unit)}</li>" for unit in others)
+    return (
+        f"<details><summary>另有 {len(others)} 个单位写法相同</summary><ul>{units}</ul></details>"
+    )
+
+
+def _escaped(text: str) -> str:
+    return escape(one_line(text))

@@ -1,7 +1,6 @@
 """Text of documents on a page: shown as it is printed, never read as Markdown or HTML."""
 
 import re
-from collections.abc import Iterable
 
 from text.normalise import one_line
 
@@ -23,24 +22,4 @@ def plain(text: str) -> str:
     neither formatting nor links, pictures, icons or formulas on the page; an invisible sign
     parts what would become a link or another sign all the same.
     """
-    return _escaped(one_line(text))
-
-
-def marked(text: str, spans: Iterable[tuple[int, int, str]]) -> str:
-    """As `plain`, with spans set off in colours.
-
-    A span is start, end (counted in characters) and the name of a colour or style of Streamlit's
-    Markdown.
-    """
-    parts: list[str] = []
-    done = 0
-    for start, end, colour in sorted(spans):
-        if start < done or end <= start or end > len(text) or not text[start:end].strip():
-            continue
-        parts += [_escaped(text[done:start]), f":{colour}[", _escaped(text[start:end]), "]"]
-        done = end
-    return one_line("".join([*parts, _escaped(text[done:])]))
-
-
-def _escaped(text: str) -> str:
-    return _MARKUP.sub(r"\\\1", _LATE.sub(_JOINER, text))
+    return _MARKUP.sub(r"\\\1", _LATE.sub(_JOINER, one_line(text)))

@@ -48,7 +48,8 @@ export default ({ data: { shown }, parentElement, setTriggerValue }) => {
   const head = table.createTHead().insertRow();
   const body = table.createTBody();
   for (const column of data.columns) {
-    column.number = column.cells.every((cell) => NUMBER.test(textOf(cell)));
+    const texts = column.cells.map(textOf);
+    column.number = texts.some(Boolean) && texts.every((text) => NUMBER.test(text));
     const title = head.appendChild(document.createElement("th"));
     title.scope = "col";
     if (column.number) title.className = "number";
@@ -62,7 +63,6 @@ export default ({ data: { shown }, parentElement, setTriggerValue }) => {
       const way = title.ariaSort === "ascending" ? -1 : 1;
       for (const other of head.cells) if (other.ariaSort) other.ariaSort = "none";
       title.ariaSort = way > 0 ? "ascending" : "descending";
-      const texts = column.cells.map(textOf);
       order.sort((a, b) => way * chinese.compare(texts[a], texts[b]) || a - b);
       drawn(body, data, order);
     };

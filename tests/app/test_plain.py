@@ -8,7 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from app_pages.plain import marked, plain
+from app_pages.plain import plain
 from text.normalise import one_line
 
 RENDERER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
@@ -48,13 +48,3 @@ def test_what_streamlit_looks_for_in_read_texts_is_parted(text: str) -> None:
 
 def test_values_are_not_parted() -> None:
     assert JOINER not in plain(">=95% <=3 3--5 a->b ~=1")
-
-
-def test_marked_spans_are_coloured_and_the_rest_is_plain() -> None:
-    assert marked("粉丝*量", [(0, 2, "primary")]) == ":primary[粉丝]\\*量"
-
-
-@given(PRINTABLE, st.lists(st.tuples(st.integers(-3, 70), st.integers(-3, 70))))
-def test_marked_loses_no_text_whatever_the_spans(text: str, spans: list[tuple[int, int]]) -> None:
-    taken_off = marked(text, [(*span, "primary") for span in spans]).replace(":primary[", "")
-    assert one_line(taken_off.replace("]", "")) == one_line(marked(text, []).replace("]", ""))

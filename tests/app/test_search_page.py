@@ -1,5 +1,6 @@
 """检索, in every state a user can meet, on real homes."""
 
+import html
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -27,7 +28,8 @@ def request(text: str, **where: tuple[str, ...]) -> SearchRequest:
 def texts(app: AppTest) -> str:
     """All that stands on the page."""
     parts = [*app.markdown, *app.caption, *app.text, *app.info, *app.error, *app.warning]
-    return "\n".join([str(part.value) for part in parts] + [b.label for b in app.button])
+    cards = [html.unescape(one.proto.body) for one in app.get("html")]
+    return "\n".join([str(part.value) for part in parts] + [b.label for b in app.button] + cards)
 
 
 def open_buttons(app: AppTest) -> list[str]:
