@@ -8,8 +8,11 @@ from corpus.records import Indicator, Project, Source
 from corpus.store.stored import StoredProject
 from embed import open_encoder
 from embed.encoder import Encoder
-from index.bands import Band
+from eval.own_set import OWN2, own_queries
+from index.bands import RELATED_FROM, Band
 from index.build import Corpus, build_generation
+from index.floor import FAMILIAR_FLOOR, STRANGE_FLOOR
+from index.highlights import holds_query
 from index.query import parts_of, query_vectors
 from index.results import Hit, Scope, SearchAnswer, SearchRequest
 from index.search import Searcher
@@ -83,6 +86,21 @@ def test_where_nothing_is_similar_there_are_no_hits(text: str, searcher: Searche
     answer = ask(searcher, text)
     assert (answer.hits, answer.total) == ((), 0)
     assert all(values == () for values in answer.facets.values())
+
+
+def test_what_is_no_refusal_has_a_related_record_first(searcher: Searcher) -> None:
+    farther = 0
+    for query in own_queries(OWN2):
+        nearest = ask(searcher, query.text, anyway=True).hits[:1]
+        hits = ask(searcher, query.text).hits
+        if not hits:
+            assert all(hit.score < STRANGE_FLOOR for hit in nearest)
+            continue
+        assert hits[0].band is not Band.NONE
+        holding = holds_query(query.text, hits[0].name)
+        assert hits[0].score >= FAMILIAR_FLOOR or holding
+        farther += hits[0].score < RELATED_FROM and not holding
+    assert farther
 
 
 def test_the_nearest_can_be_had_anyway(searcher: Searcher) -> None:
