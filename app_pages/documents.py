@@ -5,10 +5,11 @@ from dataclasses import asdict
 
 import streamlit as st
 
+from app_pages import links
 from app_pages.lists import on_this_page
 from app_pages.notice import offer_wording
 from app_pages.plain import plain
-from app_pages.quick_table import show_table
+from app_pages.quick_table import Part, show_table
 from app_pages.words import local_time, size, year_span
 from corpus.records import Remark
 from corpus.store.overview import Overview
@@ -22,12 +23,12 @@ def show_figures(found: Overview) -> None:
     """How much there is of everything."""
     whole, units = spread_of(found.lines), whole_units(found.lines)
     figures = {
-        "文件": found.documents,
-        "单位": whole.units,
-        "项目": whole.projects - units,
-        "部门整体": units,
-        "指标": whole.rows,
-        "目标分句": found.goals,
+        "文件（份）": found.documents,
+        "单位（个）": whole.units,
+        "项目（个）": whole.projects - units,
+        "部门整体（份）": units,
+        "指标（条）": whole.rows,
+        "项目目标（句）": found.goals,
     }
     with st.grid(len(figures) + 1, min_column_width=90):
         for name, figure in figures.items():
@@ -41,19 +42,21 @@ def show_documents(documents: Sequence[StoredDocument]) -> None:
     if not documents:
         st.caption("还没有文件。")
         return
+    st.caption("点文件名，看从这份文件里读出来的每一行；读错了可以改。")
     shown = on_this_page(documents, "documents_page")
     show_table(
         {
-            "文件": [document.name for document in shown],
-            "项目": [str(document.projects) for document in shown],
-            "指标": [str(document.indicators) for document in shown],
-            "目标分句": [str(document.goals) for document in shown],
+            "文件": [[Part(document.name, leads="document")] for document in shown],
+            "项目（个）": [str(document.projects) for document in shown],
+            "指标（条）": [str(document.indicators) for document in shown],
+            "目标（句）": [str(document.goals) for document in shown],
             "已遮盖": [masked_words(asdict(document.masked)) for document in shown],
             "大小": [size(document.size) for document in shown],
             "读入时间": [local_time(document.added) for document in shown],
         },
         key="documents",
         alt="已读入的文件",
+        on_pick=lambda row, _: links.turn_to({"document": shown[row].id}),
     )
     if any(any(asdict(document.masked).values()) for document in shown):
         st.caption("「已遮盖」：文件里负责人姓名、电话、证件号等个人信息的个数，都没有存入语料。")

@@ -41,7 +41,7 @@ _KINDS = {
     Kind.PARAGRAPH: "叙述",
     Kind.TABLE: "表",
 }
-_PAGE = 20
+_PAGE = 10
 _HEAT_FAMILIES = 20
 _HEAT_UNITS = 30
 _SHORT = 9  # letters of a template above a column
@@ -50,7 +50,7 @@ _FORMS = {Form.SHARED: "", Form.ECHO: "照抄", Form.ONE_VALUE: "一值到底"}
 
 
 def show_families(home: Home) -> None:
-    """The families of one kind: a list, a heat map, and the one that is chosen."""
+    """The families of one kind: a list, the one that is chosen, and who uses them."""
     reader = open_clusters(home)
     request = _asked()
     if reader.behind:
@@ -60,8 +60,8 @@ def show_families(home: Home) -> None:
         st.info("没有找到这样的套话。")
         return
     shown = _list(reader, request.of, places)
-    _heat_map(*_heat_picture(reader, request, str(home.path), reader.generation, repr(request)))
     _members(home, reader, request.of, shown)
+    _heat_map(*_heat_picture(reader, request, str(home.path), reader.generation, repr(request)))
 
 
 def family_name(family: Family) -> str:
@@ -125,16 +125,21 @@ def _list(reader: ClusterReader, of: Kind, places: Sequence[int]) -> tuple[Famil
     pages = -(-len(places) // _PAGE)
     page = links.choose_page(pages, "families")
     shown = reader.families(of, places[(page - 1) * _PAGE : page * _PAGE])
-    st.caption(f"共 {len(places)} 族；橙色的是各家不同的地方。")
+    st.caption(f"共 {len(places):,} 族，橙色的是各家不同的地方；点编号，下面列出这一族的全部成员。")
     columns: dict[str, Sequence[QuickCell]] = {
-        "编号": [family_name(family) for family in shown],
+        "编号": [[Part(family_name(family), leads="family")] for family in shown],
         "模板": [template_parts(family) for family in shown],
-        "单位": [str(family.units) for family in shown],
+        "单位（个）": [str(family.units) for family in shown],
         "条数": [str(family.size) for family in shown],
-        "最早": [_first(family) for family in shown],
+        "最早使用": [_first(family) for family in shown],
         "性质": [family.why_standard or _FORMS[family.form] for family in shown],
     }
-    show_table(columns, key="families", alt="套话家族")
+    show_table(
+        columns,
+        key="families",
+        alt="套话家族",
+        on_pick=lambda row, _: links.turn_to({**links.own(), "family": shown[row].id}),
+    )
     return shown
 
 
@@ -176,7 +181,7 @@ def _heat_picture(
     said = (
         f"用得最多的 {len(shown)} 族套话、{len(units)} 个单位；"
         f"用得最多的单位是{plain(units[0])}（{totals[units[0]]} 条）。"
-        "点一个格子，看这一族的全部成员。"
+        "点一个格子，上面列出这一族的全部成员。"
     )
     return HeatMap.of(said, ("单位", "条数"), units, list(names.values()), cells), names
 

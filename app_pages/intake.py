@@ -1,11 +1,14 @@
 """Uploading files and reading them into the corpus, with progress and a result per file."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
+from app_pages import links
 from app_pages.documents import left_out, show_remarks
 from app_pages.house import own_home
 from app_pages.notice import offer_wording, show_error
-from app_pages.plain import plain
+from app_pages.quick_table import Cell, Part, Pick, show_table
 from app_pages.uploads import FileResult, Upload, lay_down, read_in
 from app_pages.work import Progress, Work, watch
 from errors import DuibiaoError, HomeUnwritableError
@@ -88,7 +91,9 @@ def _show_results(results: Results) -> None:
         st.warning(f"{read} 份文件已读入，{len(results) - read} 份没有读出来。")
     else:
         st.error("没有一份文件读出来。")
-    st.table(_result_columns(results), border="horizontal", alt="读入结果")
+    show_table(
+        _result_columns(results), key="intake_results", alt="读入结果", on_pick=_open(results)
+    )
     unread = [f"{one.name}: {one.reason}" for one in results if not one.document]
     if unread:
         offer_wording(unread)
@@ -97,21 +102,32 @@ def _show_results(results: Results) -> None:
             show_remarks(result.document)
 
 
-def _result_columns(results: Results) -> dict[str, list[str]]:
+def _open(results: Results) -> Pick:
+    """A click on a file that was read leads to its rows."""
+
+    def leave(row: int, _: str) -> None:
+        document = results[row].document
+        if document is not None:
+            links.turn_to({"document": document.id})
+
+    return leave
+
+
+def _result_columns(results: Results) -> dict[str, Sequence[Cell]]:
     documents = [result.document for result in results]
     return {
-        "文件": [plain(result.name) for result in results],
-        "结果": [_state(result) for result in results],
-        "项目": [str(document.projects) if document else "" for document in documents],
-        "指标": [str(document.indicators) if document else "" for document in documents],
-        "目标分句": [str(document.goals) if document else "" for document in documents],
-        "说明": [
-            "" if result.document else plain(file_reason(result.reason)) for result in results
+        "文件": [
+            [Part(result.name, leads="document" if result.document else "")] for result in results
         ],
+        "结果": [_state(result) for result in results],
+        "项目（个）": [str(document.projects) if document else "" for document in documents],
+        "指标（条）": [str(document.indicators) if document else "" for document in documents],
+        "目标（句）": [str(document.goals) if document else "" for document in documents],
+        "说明": ["" if result.document else file_reason(result.reason) for result in results],
     }
 
 
-def _state(result: FileResult) -> str:
+def _state(result: FileResult) -> Cell:
     if result.document is None:
-        return ":red[没有读出]"
-    return ":green[语料中已有]" if result.known else ":green[已读入]"
+        return [Part("没有读出", "orange")]
+    return "语料中已有" if result.known else "已读入"

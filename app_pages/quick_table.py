@@ -52,6 +52,8 @@ def show_table(
 ) -> None:
     """Columns of equal length, by their names; `alt` is what the table is called when read aloud.
 
+    A column in which nothing stands is left out.
+
     `on_pick` is called back with the row and the word of the part that was clicked. `sorts`: a
     click on a name sorts by it. `fits`: no wider than its texts. `height`: pixels, above which it
     scrolls. `widths`: least pixels of columns.
@@ -65,6 +67,7 @@ def show_table(
                 "width": (widths or {}).get(name, 0),
             }
             for name, cells in columns.items()
+            if any(cells)
         ],
         "sorts": sorts,
         "fits": fits,

@@ -48,7 +48,7 @@ def test_families_are_listed_with_their_slots_marked(open_app: Open, counties: P
     assert listed["编号"][0] == f"说明{int(family.id.rpartition('-')[2])}"
     templates = quick_tables(app)["套话家族"]["columns"][1]["cells"]
     assert any(part[0].startswith("〈") and part[1] == "orange" for part in templates[0])
-    assert listed["单位"][0] == str(family.units)
+    assert listed["单位（个）"][0] == str(family.units)
 
 
 def test_every_member_of_a_family_is_shown_and_exported(open_app: Open, counties: Path) -> None:

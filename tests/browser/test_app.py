@@ -79,6 +79,9 @@ def test_an_upload_is_read_and_found(page: Page) -> None:
     page.get_by_role("button", name="读入语料（1 份）").click()
     expect(page.get_by_role("table", name="读入结果")).to_contain_text("已读入")
     expect(page.get_by_role("table", name="已读入的文件")).to_contain_text(POLICE.name)
+    page.get_by_role("table", name="读入结果").get_by_role("button", name=POLICE.name).click()
+    expect(page.get_by_role("table", name="读出的指标")).to_be_visible()
+    settled(page)
     projects = parse_bytes(POLICE.read_bytes(), POLICE.name).projects
     name = next(project for project in projects if project.indicators).indicators[0].name
     search(page, name)

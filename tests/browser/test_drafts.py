@@ -12,7 +12,7 @@ from service import drafts
 from service.draft_records import KeptDraft, kept_row
 from service.home import Home
 from tests.browser.conftest import NewPage
-from tests.browser.walking import downloaded, settled, turn_to
+from tests.browser.walking import downloaded, settled, turn_to, visit
 
 pytestmark = pytest.mark.browser
 
@@ -173,6 +173,15 @@ def test_back_leads_where_one_was(page: Page) -> None:
     expect(page).not_to_have_url(re.compile("open="))
     page.go_back()  # while the page is still at closing it
     expect(page.get_by_role("dialog")).to_be_visible()
+
+
+def test_the_draft_comes_along_into_the_lists_of_the_corpus(page: Page) -> None:
+    search(page)
+    take(page, 0, 1)
+    visit(page, "/corpus?list=units")
+    page.get_by_role("table", name="单位").get_by_role("button").first.click()
+    expect(page.get_by_role("table", name="项目")).to_be_visible()
+    expect(page.get_by_role("link", name="我的草稿（1）")).to_be_visible()
 
 
 def test_a_copied_link_does_not_give_the_draft_away(page: Page) -> None:
