@@ -13,6 +13,7 @@ from app_pages import links
 from app_pages.house import open_home, original
 from app_pages.notice import told
 from app_pages.plain import plain
+from app_pages.quick_table import Cell, Part, show_facts, show_table
 from app_pages.tables import corrected_notes, head_facts, indicator_columns, source_text
 from app_pages.taking import held_records, offer_take
 from app_pages.uploads import safe_name
@@ -123,11 +124,11 @@ def _turn() -> None:
 
 
 def _show_head(stored: StoredProject) -> None:
-    facts = {name: plain(text) for name, text in head_facts(stored.project).items()}
+    facts = head_facts(stored.project)
     note = corrected_notes(stored).get(stored.id)
     if note:
-        facts["更正"] = plain(note)
-    st.table(facts, border="horizontal", alt="项目基本情况")
+        facts["更正"] = note
+    show_facts(facts, key="panel_facts", alt="项目基本情况")
 
 
 def _show_goals(stored: StoredProject, row: str) -> None:
@@ -157,8 +158,8 @@ def _show_goals(stored: StoredProject, row: str) -> None:
 def _show_plan(stored: StoredProject) -> None:
     if stored.project.spending_plan:
         _heading("支出计划")
-        plan = {plain(step.by): plain(step.share) for step in stored.project.spending_plan}
-        st.table(plan, border="horizontal", width="content", alt="支出计划")
+        plan = {step.by: step.share for step in stored.project.spending_plan}
+        show_facts(plan, key="panel_plan", alt="支出计划")
 
 
 def _show_indicators(stored: StoredProject, row: str) -> None:
@@ -171,15 +172,16 @@ def _show_indicators(stored: StoredProject, row: str) -> None:
     chosen = ids.index(row) if row in ids else None
     if chosen is not None:
         st.caption(f"▶ 所选指标出自：{plain(source_text(rows[chosen].source))}")
-    columns = {
-        name: [_cell(text, n == chosen) for n, text in enumerate(texts)]
-        for name, texts in indicator_columns(rows).items()
-    }
+    texts = indicator_columns(rows)
     if chosen is not None:
-        columns["三级指标"][chosen] = f"▶ {columns['三级指标'][chosen]}"
+        texts["三级指标"][chosen] = f"▶ {texts['三级指标'][chosen]}"
+    columns: dict[str, list[Cell]] = {
+        name: [[Part(text, "chosen")] if n == chosen else text for n, text in enumerate(cells)]
+        for name, cells in texts.items()
+    }
     if any(own_id in notes for own_id in ids):
-        columns["更正"] = [plain(notes.get(own_id, "")) for own_id in ids]
-    st.table(columns, border="horizontal", alt="绩效指标表")
+        columns["更正"] = [notes.get(own_id, "") for own_id in ids]
+    show_table(columns, key="panel_indicators", alt="绩效指标表")
 
 
 def _offer_rows(stored: StoredProject, row: str) -> None:
