@@ -110,7 +110,7 @@ def value_text(value: Value) -> str:
     if (
         value.kind is ValueKind.NUMERIC
         and printed_here
-        and (not value.operator or raw[:1] in _PLAIN_SIGNS)
+        and (not value.operator or (raw[:1] in _PLAIN_SIGNS and raw[1:2].isdigit()))
     ):
         return raw
     cell = scan(raw)

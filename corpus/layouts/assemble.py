@@ -14,9 +14,11 @@ from corpus.layouts.graded import read_graded
 from corpus.layouts.head import Head
 from corpus.layouts.labels import Field
 from corpus.layouts.narrative import Narrative, goals_of, narrative_of
+from corpus.layouts.page_marks import without_mark_items
 from corpus.layouts.pages import whole_rows
 from corpus.layouts.roles import Role
 from corpus.layouts.sheets import Sheet, sheets_of
+from corpus.layouts.strays import strays
 from corpus.layouts.trust import DOUBTFUL, Trust, trust_in
 from corpus.layouts.years import (
     inferred_year,
@@ -44,9 +46,10 @@ def assemble(items: Sequence[Item], file: str, *, scanned: bool = False) -> Pars
     A document that shows the damage of a scan in one value is read again as `scanned`, where
     doubtful numbers of the others are not trusted either.
     """
-    problems = tuple(Remark(file, i.place, i.reason) for i in items if isinstance(i, Unread))
-    blocks = [i for i in items if not isinstance(i, Unread)]
+    unread = [Remark(file, i.place, i.reason) for i in items if isinstance(i, Unread)]
+    blocks = _blocks(items)
     sheets = sheets_of(blocks)
+    problems = (*unread, *strays(sheets, file))
     context = Context(file, printed_year(blocks), narrative_year(blocks), scanned)
     tables = [_read(sheet, context) for sheet in sheets if sheet.header and not sheet.graded]
     graded = [i for sheet in sheets if sheet.graded for i in read_graded(sheet.body, file=file)]
@@ -57,6 +60,10 @@ def assemble(items: Sequence[Item], file: str, *, scanned: bool = False) -> Pars
         return assemble(items, file, scanned=True)
     whole = _narrative_project(narrative_of(blocks), graded, projects, context)
     return Parsed(_same_units((*whole, *projects)), problems, tuple(notes))
+
+
+def _blocks(items: Sequence[Item]) -> list[Block]:
+    return [i for i in without_mark_items(items) if not isinstance(i, Unread)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +90,7 @@ class ReadTable:
 
 def tables_of(items: Sequence[Item], file: str) -> tuple[ReadTable, ...]:
     """The target tables of one document as `assemble` reads them, in document order."""
-    blocks = [i for i in items if not isinstance(i, Unread)]
+    blocks = _blocks(items)
     context = Context(file, printed_year(blocks), narrative_year(blocks))
     return tuple(_read(s, context) for s in sheets_of(blocks) if s.header and not s.graded)
 

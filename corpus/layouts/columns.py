@@ -5,11 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.blocks import Row
-from corpus.layouts.roles import Role, flat_role_of_head, roles_of_heads, settle
+from corpus.layouts.contents import Content
+from corpus.layouts.roles import Role, column_contents, flat_role_of_head, roles_of_heads, settle
 from text.normalise import fold
 
 _AREA_HEAD = re.compile(r"(镇|乡|街道|街道办|办事处|农场|林场|县|区|市|旗|苏木)$")
 
+_MOSTLY = 0.5  # share of the cells of a value column that hold a number
 _KINDS = frozenset({"", "定量", "定性", "定量指标", "定性指标"})
 
 
@@ -30,6 +32,8 @@ def columns_of(header: Row, body: Sequence[Row]) -> tuple[Column, ...]:
     rows = [[c.text for c in row.cells] for row in body]
     roles = _one_sign(settle(_roles_of_heads(heads), rows), rows)
     areas = _areas(heads, roles)
+    if not areas:
+        roles = _valued(roles, rows)
     columns = [
         Column(Role.VALUE if head in areas else role, head, head if head in areas else "")
         for head, role in zip(heads, roles, strict=True)
@@ -73,6 +77,19 @@ def _one_sign(roles: Sequence[Role], rows: Sequence[Sequence[str]]) -> Sequence[
         if role is Role.SIGN and said <= _KINDS and kept.count(Role.SIGN) > 1:
             kept[column] = Role.OTHER
     return kept
+
+
+def _valued(roles: Sequence[Role], rows: Sequence[Sequence[str]]) -> Sequence[Role]:
+    """Where no head says 指标值: the first column of numbers behind the name holds the values."""
+    if Role.VALUE in roles or Role.NAME not in roles:
+        return roles
+    contents = column_contents(roles, rows)
+    for column in range(roles.index(Role.NAME) + 1, len(roles)):
+        said = [content for content in contents[column] if content is not Content.BLANK]
+        numbers = said.count(Content.NUMBER) + said.count(Content.MEASURED)
+        if roles[column] is Role.OTHER and numbers > _MOSTLY * len(said):
+            return (*roles[:column], Role.VALUE, *roles[column + 1 :])
+    return roles
 
 
 def _areas(heads: Sequence[str], roles: Sequence[Role]) -> frozenset[str]:

@@ -121,9 +121,7 @@ _HEADS: tuple[tuple[re.Pattern[str], Role], ...] = tuple(
 )
 
 _ANY_HEAD = re.compile("|".join(f"(?:{pattern.pattern})" for pattern, _ in _HEADS))
-_HEADER_HINT = re.compile(
-    r"三\s*级|\s级|指\s*标\s*[名内]|(?:具体|明细)指标|二级指标(?:绩效|考核|评价)?指标"
-)
+_HEADER_HINT = re.compile(r"三\s*级|\s级|指\s*标\s*[名内]|(?:具体|明细)指标|二\s*级\s*指\s*标")
 _LONGEST_HEAD = 30
 _NAME_BELOW_LEVELS = ("绩效指标", "指标", "三级", "绩效指标内容", "考核指标", "评价指标")
 _CONTENT = re.compile(r"内容$")
@@ -154,14 +152,18 @@ def flat_role_of_head(text: str) -> Role | None:
 def roles_of_heads(heads: Sequence[str]) -> list[Role | None]:
     """The roles of the head words of one row, as they stand beside each other.
 
-    指标内容 names the indicator only where no other head does, and 绩效指标 where it follows the
-    levels; where none says 指标值, a goal behind the name is the target (年度目标 | 实际完成情况),
-    or what earns the best grade (优 | 良 | 中 | 差).
+    指标内容 names the indicator only where no other head does, and 绩效指标, or any word between
+    the levels and the value, where it follows the levels; where none says 指标值, a goal behind the
+    name is the target (年度目标 | 实际完成情况), or what earns the best grade (优 | 良 | 中 | 差).
     """
     roles = [role_of_head(head) for head in heads]
     if Role.NAME not in roles and Role.LEVEL2 in roles:
         after = roles.index(Role.LEVEL2) + 1
-        if after < len(roles) and fold(heads[after]) in _NAME_BELOW_LEVELS:
+        valued = Role.LEVEL1 in roles[:after] and Role.VALUE in roles[after:]
+        if after < len(roles) and (
+            fold(heads[after]) in _NAME_BELOW_LEVELS
+            or (valued and heads[after] and not roles[after])
+        ):
             roles[after] = Role.NAME
     names = [column for column, role in enumerate(roles) if role is Role.NAME]
     for column in names[1:] if len(names) > 1 else ():

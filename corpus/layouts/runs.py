@@ -40,9 +40,6 @@ _RUN_IN = re.compile(rf"指标(?:[:：]|—)|^\s*(?:{'|'.join(STEMS)})[:：]", r
 _RUN_INS = 3  # level words with a colon, where there is no header
 _ANCHORS_IN_LINE = 3  # of one line that holds a whole table
 _ANCHORS_IN_RUN = 5  # 成本指标经济成本指标, and words of levels in names, are fewer in a row
-_PAGE_NUMBER = re.compile(
-    r"^[\W_]*(?:第?\s*\d{1,4}\s*页[\W_]*(?:共\s*\d{1,4}\s*页)?|[-—]\s*\d{1,4}\s*[-—])[\W_]*$"
-)
 _SIGN_LINE = re.compile(r"^(?:[≥≤=><＝]|定性|正向指标|反向指标)$")
 
 
@@ -113,7 +110,7 @@ class _Text:
     """
 
     def __init__(self, lines: Sequence[Line]) -> None:
-        said = [s for s in lines if s.text.strip() and not _PAGE_NUMBER.match(s.text)]
+        said = [line for line in lines if line.text.strip()]
         texts = [_SPACES.sub("   ", line.text.replace("\u00a0", " ")) for line in said]
         self.all = "\n".join(texts)
         self._numbers = [line.number for line in said] or [1]

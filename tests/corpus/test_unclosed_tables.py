@@ -203,3 +203,43 @@ def test_a_column_may_give_the_code_of_the_unit() -> None:
         ("460012", "菱溪县图书馆", 2026),
         ("460013", "菱溪县文化馆", 2026),
     ]
+
+
+_TABLE = """
+项目绩效目标表（2026年度）
+项目名称\t堤防养护
+实施单位\t蓟湾市河道管理处
+一级指标\t二级指标\t三级指标\t指标值
+产出指标\t数量指标\t养护堤防长度\t≥32公里
+{between}
+\t质量指标\t设施完好率\t≥95%
+满意度指标\t服务对象满意度指标\t沿线群众满意度\t≥88%
+"""
+_TABLE_ROWS = """
+数量指标|养护堤防长度|≥32公里|32
+质量指标|设施完好率|≥95%|95
+服务对象满意度指标|沿线群众满意度|≥88%|88
+"""
+
+
+@pytest.mark.parametrize(
+    "between", ["— 2 —", "第 2 页 共 3 页", "（续表）", "项目绩效目标表（续）", "续上表", "12"]
+)
+@pytest.mark.parametrize("bars", [" | ", "\t"])
+def test_a_page_mark_ends_no_table(between: str, bars: str) -> None:
+    text = _TABLE.format(between=between).replace("\t", bars)
+    assert differences(text, "project=堤防养护|unit=蓟湾市河道管理处", _TABLE_ROWS) == []
+
+
+def test_rows_below_no_header_are_reported() -> None:
+    parsed = parse_bytes(_TABLE.format(between="附表3").strip("\n").encode(), "a.txt")
+    assert [(p.place, p.reason.split(": ")[1]) for p in parsed.problems] == [
+        ("line 7", "质量指标 | 设施完好率 | ≥95%"),
+        ("line 8", "满意度指标 | 服务对象满意度指标 | 沿线群众满意度 | ≥88%"),
+    ]
+
+
+@pytest.mark.parametrize(("said", "printed"), [("三级指标", "考核要素"), ("指标值", "完成标准")])
+def test_a_head_that_is_no_known_word(said: str, printed: str) -> None:
+    text = _TABLE.replace("\n{between}", "").replace(said, printed)
+    assert differences(text, "", _TABLE_ROWS) == []

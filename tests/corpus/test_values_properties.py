@@ -1,7 +1,7 @@
 """What must hold for the value of any cell, whatever its text."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from openpyxl.utils.datetime import from_excel
 
@@ -61,6 +61,7 @@ def test_what_is_printed_comes_back(
 
 
 @settings(deadline=None)
+@example(raw="<《0", sign="≥", measure="")
 @given(
     raw=st.text(alphabet=_CELLS, max_size=24) | st.text(max_size=24),
     sign=st.sampled_from([*(sign.value for sign in Operator), "定性", "正向指标", "不少于"]),

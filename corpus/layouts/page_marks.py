@@ -1,0 +1,35 @@
+"""Marks of the page that stand between the rows of a table: page numbers, 续表."""
+
+import re
+from collections.abc import Sequence
+
+from corpus.blocks import Item, Line, Paragraph, Row
+
+_LONGEST = 40  # characters
+_MARK = re.compile(
+    r"[\W_]*(?:第?\s*\d{1,4}\s*页[\W_]*(?:共\s*\d{1,4}\s*页)?|共\s*\d{1,4}\s*页[\W_]*第\s*\d{1,4}\s*页"
+    r"|[-—–]\s*\d{1,4}\s*[-—–]|[续接]上?[表页]|转下页|[（(]续[）)])[\W_]*"
+    r"|\S{2,30}表\s*[（(]续\s*表?[）)]\s*"
+)
+_BARE_NUMBER = re.compile(r"\d{1,3}")
+
+
+def is_page_mark(text: str) -> bool:
+    """Does a whole line say which page it stands on, or that a table goes on?"""
+    return len(text) <= _LONGEST and _MARK.fullmatch(text) is not None
+
+
+def without_marks(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """The lines of a text, empty where a page mark stood."""
+    return tuple(Line("", line.number) if is_page_mark(line.text) else line for line in lines)
+
+
+def without_mark_items(items: Sequence[Item]) -> list[Item]:
+    """Rows and paragraphs without page marks; a paragraph of a number alone is one too."""
+    return [item for item in items if not _is_mark(item)]
+
+
+def _is_mark(item: Item) -> bool:
+    if isinstance(item, Paragraph):
+        return is_page_mark(item.text) or _BARE_NUMBER.fullmatch(item.text) is not None
+    return isinstance(item, Row) and len(item.texts) == 1 and is_page_mark(item.texts[0])
