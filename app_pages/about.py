@@ -1,11 +1,11 @@
 """关于: the model, the rules, the limits of data and program, versions and licences."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 import streamlit as st
 
 from app_pages.notice import show_error
-from app_pages.plain import plain
+from app_pages.quick_table import Cell, Part, show_facts, show_table
 from app_pages.words import size
 from errors import DuibiaoError
 from knowledge.rules import BasisStatus, Rule, RuleScope, rules
@@ -103,24 +103,24 @@ def _rules() -> None:
             for status, words in _STATUS.items()
         )
     )
-    with st.container(key="about_rules"):  # its short columns do not wrap, see screen.css
-        _rule_table(found)
-
-
-def _rule_table(found: Sequence[Rule]) -> None:
-    st.table(
+    show_table(
         {
-            "编号": [rule.id for rule in found],
-            "规则": [plain(rule.title) for rule in found],
-            "看什么": [_SCOPES[rule.scope] for rule in found],
-            "程度": [SEVERITY_NAMES[rule.severity] for rule in found],
-            "审核角度": [str(rule.head) for rule in found],
-            "什么算弱": [plain(rule.weak_when) for rule in found],
-            "依据": [plain(_basis(rule)) for rule in found],
+            "编号": _short(rule.id for rule in found),
+            "规则": _short(rule.title for rule in found),
+            "看什么": _short(_SCOPES[rule.scope] for rule in found),
+            "程度": _short(SEVERITY_NAMES[rule.severity] for rule in found),
+            "审核角度": _short(str(rule.head) for rule in found),
+            "什么算弱": [rule.weak_when for rule in found],
+            "依据": [_basis(rule) for rule in found],
         },
-        border="horizontal",
+        key="about_rules",
         alt="审核规则",
     )
+
+
+def _short(texts: Iterable[str]) -> list[Cell]:
+    """Cells that do not wrap."""
+    return [[Part(text, "short")] for text in texts]
 
 
 def _basis(rule: Rule) -> str:
@@ -132,27 +132,27 @@ def _basis(rule: Rule) -> str:
 def _model(card: ModelCard) -> None:
     st.subheader("文字模型", anchor=False)
     name, _, weights = card.model_id.rpartition("-")
-    st.table(
+    show_facts(
         {
-            "名称": plain(name),
-            "权重校验值": plain(weights),
+            "名称": name,
+            "权重校验值": weights,
             "向量": f"{card.features:,} 个字词特征，每个 {card.dim} 维，共 {size(card.size)}",
             "指标概念": f"{concept_count():,} 个（训练时 {card.concepts:,} 个，"
             f"{card.phrasings:,} 种说法，本项目编写）",
             "性质": "把词和字的向量相加，懂近义说法，不懂语序，几乎不懂否定",
         },
-        border="horizontal",
+        key="about_model",
         alt="文字模型",
     )
     st.markdown("**用什么训练**（文本都不随程序分发，来源与许可见 embed/model/README.md）")
     used = {**card.texts, **card.pairs}
-    st.table(
+    show_table(
         {
-            "来源": [plain(_SOURCES.get(name, name)) for name in used],
+            "来源": [_SOURCES.get(name, name) for name in used],
             "用了多少": [f"{count:,}" for count in used.values()],
         },
-        border="horizontal",
-        width="content",
+        key="about_texts",
+        fits=True,
         alt="训练用的文本",
     )
     st.markdown(
@@ -160,29 +160,29 @@ def _model(card: ModelCard) -> None:
         "取自模型说明；查询没有用来训练。"
     )
     own = [one for one in card.quality if one.own]
-    columns = {"怎么找": [_system(one.system) for one in own]}
+    columns: dict[str, list[Cell]] = {"怎么找": [_system(one.system) for one in own]}
     for name, label in _FIGURES.items():
         columns[label] = [one.figures.get(name, "") for one in own]
-    st.table(columns, border="horizontal", width="content", alt="模型的检索质量")
+    show_table(columns, key="about_quality", fits=True, alt="模型的检索质量")
 
 
 def _programs(found: tuple[Program, ...]) -> None:
     st.subheader("版本与许可", anchor=False)
     st.markdown("本程序以 Apache-2.0 许可发布，使用下列开源软件：")
-    st.table(
+    show_table(
         {
-            "软件": [plain(one.name) for one in found],
-            "版本": [plain(one.version or "没有安装") for one in found],
-            "许可": [plain(one.licence) for one in found],
+            "软件": [one.name for one in found],
+            "版本": [one.version or "没有安装" for one in found],
+            "许可": [one.licence for one in found],
         },
-        border="horizontal",
-        width="content",
+        key="about_programs",
+        fits=True,
         alt="版本与许可",
     )
 
 
 def _system(name: str) -> str:
-    return next((words for end, words in _SYSTEMS.items() if name.endswith(end)), plain(name))
+    return next((words for end, words in _SYSTEMS.items() if name.endswith(end)), name)
 
 
 main()

@@ -37,6 +37,7 @@ def make_ready(home: Home) -> None:
     try:
         if not _ENDED.is_set():
             _search(home)
+            _other_pages()
     except DuibiaoError:
         pass
     except RuntimeError:
@@ -53,9 +54,18 @@ def _first_page(home: Home) -> None:
 
 
 def _search(home: Home) -> None:
-    import pandas as _pandas  # noqa: F401 - the tables that can be sorted
-
+    from app_pages.answers import EXAMPLES
     from app_pages.house import open_ahead
+    from index.results import SearchRequest
 
-    open_ahead(home)
-    import altair as _altair  # noqa: F401 - the charts
+    session = open_ahead(home)
+    for text in EXAMPLES:  # the first questions load what is loaded when it is first needed
+        session.search(SearchRequest(text))
+
+
+def _other_pages() -> None:
+    import altair as _altair  # noqa: F401
+    import pandas as _pandas  # noqa: F401
+
+    from service import clusters as _clusters  # noqa: F401
+    from service import teach as _teach  # noqa: F401

@@ -63,7 +63,7 @@ def open_session(home: Home) -> "Session":
         raise
 
 
-def open_ahead(home: Home) -> None:
+def open_ahead(home: Home) -> "Session":
     """Open the session before anybody asks for it; who asks meanwhile waits for this.
 
     :raises HomeError: as `open_session`.
@@ -71,7 +71,8 @@ def open_ahead(home: Home) -> None:
     from service.search import Session
 
     with _OPENING:
-        _AHEAD[str(home.path)] = Session.open(home)
+        session = _AHEAD[str(home.path)] = Session.open(home)
+    return session
 
 
 def open_clusters(home: Home) -> "ClusterReader":
@@ -111,8 +112,10 @@ def _session(path: str) -> "Session":
 
     with _OPENING:
         ready = _AHEAD.pop(path, None)
-    if ready is not None and not ready.is_stale():
-        return ready
+    if ready is not None:
+        if not ready.is_stale():
+            return ready
+        ready.close()
     return Session.open(Home.open(Path(path)))
 
 
