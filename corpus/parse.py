@@ -11,7 +11,7 @@ from corpus.jsonlines import from_lines, looks_like_lines
 from corpus.layouts.assemble import assemble
 from corpus.layouts.explain import TableReading, explained
 from corpus.layouts.families import family_of
-from corpus.layouts.page_marks import without_marks
+from corpus.layouts.page_marks import plain_bars, without_marks
 from corpus.person_cells import seen_in
 from corpus.privacy import masked
 from corpus.readers.converted import CONVERTED, read_converted
@@ -117,7 +117,7 @@ def _all_items(data: bytes, name: str) -> tuple[Item, ...]:
 def _items(data: bytes, name: str) -> Iterator[Item]:
     kind = kind_of(data, name)
     if kind is Kind.TEXT:
-        lines = without_marks(lines_of(data))
+        lines = without_marks(plain_bars(lines_of(data)))
         more_time(len(lines) * limits.SECONDS_PER_ITEM)
         return family_of(lines)(lines)
     if kind is Kind.ZIP:

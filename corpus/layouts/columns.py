@@ -6,11 +6,13 @@ from dataclasses import dataclass
 
 from corpus.blocks import Row
 from corpus.layouts.contents import Content
+from corpus.layouts.levels import level1_of, level2_of
 from corpus.layouts.roles import Role, column_contents, flat_role_of_head, roles_of_heads, settle
 from text.normalise import fold
 
 _AREA_HEAD = re.compile(r"(镇|乡|街道|街道办|办事处|农场|林场|县|区|市|旗|苏木)$")
 
+_YEAR_HEAD = re.compile(r"20\d\d年")
 _MOSTLY = 0.5  # share of the cells of a value column that hold a number
 _KINDS = frozenset({"", "定量", "定性", "定量指标", "定性指标"})
 
@@ -30,10 +32,10 @@ def columns_of(header: Row, body: Sequence[Row]) -> tuple[Column, ...]:
     while heads and not heads[-1]:
         heads.pop()
     rows = [[c.text for c in row.cells] for row in body]
-    roles = _one_sign(settle(_roles_of_heads(heads), rows), rows)
+    roles = _one_sign(settle(_with_levels(_roles_of_heads(heads), rows), rows), rows)
     areas = _areas(heads, roles)
     if not areas:
-        roles = _valued(roles, rows)
+        roles = _valued(heads, roles, rows)
     columns = [
         Column(Role.VALUE if head in areas else role, head, head if head in areas else "")
         for head, role in zip(heads, roles, strict=True)
@@ -50,6 +52,24 @@ def _roles_of_heads(heads: Sequence[str]) -> list[Role]:
             role = flat_role_of_head(head) or Role.SIDE
         roles.append(role or Role.OTHER)
     return _of_this_year(roles)
+
+
+def _with_levels(roles: Sequence[Role], rows: Sequence[Sequence[str]]) -> Sequence[Role]:
+    """Columns before the name that no head calls levels, but whose cells are level words.
+
+    Only full rows tell: where merged cells leave nothing, texts stand in other columns.
+    """
+    if Role.LEVEL2 in roles or Role.NAME not in roles:
+        return roles
+    found = list(roles)
+    full = [row for row in rows if len(row) == len(roles)]
+    for column in range(roles.index(Role.NAME)):
+        said = [row[column] for row in full if row[column]]
+        for known, level in ((level2_of, Role.LEVEL2), (level1_of, Role.LEVEL1)):
+            if level not in found and sum(known(t) is not None for t in said) > _MOSTLY * len(said):
+                found[column] = level
+                break
+    return found
 
 
 def _of_this_year(roles: list[Role]) -> list[Role]:
@@ -79,17 +99,25 @@ def _one_sign(roles: Sequence[Role], rows: Sequence[Sequence[str]]) -> Sequence[
     return kept
 
 
-def _valued(roles: Sequence[Role], rows: Sequence[Sequence[str]]) -> Sequence[Role]:
-    """Where no head says 指标值: the first column of numbers behind the name holds the values."""
+def _valued(
+    heads: Sequence[str], roles: Sequence[Role], rows: Sequence[Sequence[str]]
+) -> Sequence[Role]:
+    """Where no head says 指标值: the first column of numbers behind the name holds the values.
+
+    Of columns for several years, none can be told to be the target.
+    """
     if Role.VALUE in roles or Role.NAME not in roles:
         return roles
     contents = column_contents(roles, rows)
+    found: list[int] = []
     for column in range(roles.index(Role.NAME) + 1, len(roles)):
         said = [content for content in contents[column] if content is not Content.BLANK]
         numbers = said.count(Content.NUMBER) + said.count(Content.MEASURED)
         if roles[column] is Role.OTHER and numbers > _MOSTLY * len(said):
-            return (*roles[:column], Role.VALUE, *roles[column + 1 :])
-    return roles
+            found.append(column)
+    if not found or sum(_YEAR_HEAD.match(fold(heads[k])) is not None for k in found) > 1:
+        return roles
+    return (*roles[: found[0]], Role.VALUE, *roles[found[0] + 1 :])
 
 
 def _areas(heads: Sequence[str], roles: Sequence[Role]) -> frozenset[str]:

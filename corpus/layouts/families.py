@@ -6,7 +6,7 @@ from corpus.blocks import Item, Line
 from corpus.layouts.cell_lines import items_of
 from corpus.layouts.open_bars import are_open, open_bar_items
 from corpus.layouts.roles import Role, is_header, role_of_head
-from corpus.layouts.row_lines import bar_items, space_items, tab_items
+from corpus.layouts.row_lines import bar_items, comma_items, space_items, tab_items
 from corpus.layouts.streams import bar_cell_items, ends_row, stream_items
 
 _BARE = "| \t\u00a0"  # what stands in a line without words
@@ -28,6 +28,8 @@ def family_of(lines: Sequence[Line]) -> Family:
             return tab_items
         if is_header(line.text.split("|")):
             return open_bar_items if are_open(lines[: line.number - 1], line) else bar_items
+        if "," in line.text and is_header(line.text.split(",")):
+            return comma_items
         if is_header(line.text.split()):
             return _parted_by_spaces(line, lines)
         if role_of_head(line.text.strip(_BARE)) is Role.NAME:

@@ -21,6 +21,7 @@ _SECOND_NUMBER = re.compile(r"(?<!\d)2\s*[.、．]\s*(?!\d)")
 _AMOUNT = re.compile(r"^[^\d\w]?(?:约|共|合?计|总计)?[:：]?-?[\d０-９]|元")
 _ALL_FUNDS = re.compile(r"^(项目|专项)?资金")
 _ONE_AMOUNT = re.compile(r"[\d,]+(?:\.\d+)?(?:万?元)?")
+_MONTHS = re.compile(r"^\d{1,2}[-~至—]?\d{0,2}月")  # 1-7月执行数: a head of its own
 _GLUED = re.compile(r"\d\.\d+\.\d|^\D*[\d,.]+[%％]")  # amounts that nothing parts, or a share
 _TEMPLATE_GOAL = re.compile(r"^(?:(?:\d+[.、．]?)?目标(?:内容)?\d*[:：]?[;；]?)+$")
 
@@ -190,7 +191,7 @@ def _funds(head: Head) -> float | None:
 def _amount(text: str, hint: str) -> float | None:
     """Money of a cell that holds an amount, and not the number of a task (任务1)."""
     word = squeeze(text)
-    if _GLUED.search(word) or not _AMOUNT.search(word):
+    if _GLUED.search(word) or _MONTHS.search(word) or not _AMOUNT.search(word):
         return None
     return parse_money_wan(text, hint)
 

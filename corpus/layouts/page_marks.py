@@ -1,4 +1,4 @@
-"""Marks of the page that stand between the rows of a table: page numbers, 续表."""
+"""What a page adds to the lines of a table: page numbers, 续表, bars of other widths."""
 
 import re
 from collections.abc import Sequence
@@ -11,6 +11,7 @@ _MARK = re.compile(
     r"|[-—–]\s*\d{1,4}\s*[-—–]|[续接]上?[表页]|转下页|[（(]续[）)])[\W_]*"
     r"|\S{2,30}表\s*[（(]续\s*表?[）)]\s*"
 )
+_BARS = str.maketrans("｜│", "||")
 _BARE_NUMBER = re.compile(r"\d{1,3}")
 
 
@@ -22,6 +23,13 @@ def is_page_mark(text: str) -> bool:
 def without_marks(lines: Sequence[Line]) -> tuple[Line, ...]:
     """The lines of a text, empty where a page mark stood."""
     return tuple(Line("", line.number) if is_page_mark(line.text) else line for line in lines)
+
+
+def plain_bars(lines: Sequence[Line]) -> Sequence[Line]:
+    """The lines with | for the bars of other widths that part their cells."""
+    if not any("｜" in line.text or "│" in line.text for line in lines):
+        return lines
+    return tuple(Line(line.text.translate(_BARS), line.number) for line in lines)
 
 
 def without_mark_items(items: Sequence[Item]) -> list[Item]:

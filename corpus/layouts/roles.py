@@ -85,10 +85,10 @@ _HEADS: tuple[tuple[re.Pattern[str], Role], ...] = tuple(
             r"|^(项目)?(实施周?期|中长期|规划期|总体)(绩效)?(指标|目标)值",
             Role.LONG_TERM,
         ),
-        (r"^\*?一级(绩效)?指标|^一级$", Role.LEVEL1),
-        (r"^\*?二级(绩效)?指标|^二级$", Role.LEVEL2),
+        (r"^\*?(绩效)?一级(绩效)?(指标|目标)|^一级$", Role.LEVEL1),
+        (r"^\*?(绩效)?二级(绩效)?(指标|目标)|^二级$", Role.LEVEL2),
         (
-            r"^\*?三级(绩效)?指标|^三级$|^指标名称|^指标内容$|^绩效指标名称|^(具体|明细)指标",
+            r"^\*?(绩效)?三级(绩效)?(指标|目标)|^三级$|^指标(名称|明细)|^指标内容$|^绩效指标名称|^(具体|明细)指标",
             Role.NAME,
         ),
         (
@@ -121,12 +121,12 @@ _HEADS: tuple[tuple[re.Pattern[str], Role], ...] = tuple(
 )
 
 _ANY_HEAD = re.compile("|".join(f"(?:{pattern.pattern})" for pattern, _ in _HEADS))
-_HEADER_HINT = re.compile(r"三\s*级|\s级|指\s*标\s*[名内]|(?:具体|明细)指标|二\s*级\s*指\s*标")
+_HEADER_HINT = re.compile(r"三\s*级|\s级|指\s*标\s*[名内明]|(?:具体|明细)指标|二\s*级\s*指\s*标")
 _LONGEST_HEAD = 30
 _NAME_BELOW_LEVELS = ("绩效指标", "指标", "三级", "绩效指标内容", "考核指标", "评价指标")
 _CONTENT = re.compile(r"内容$")
 _GOAL_AS_VALUE = re.compile(
-    r"^(本?年度|当年|全年|预期|计划|年初|绩效|设定|项目)*(目标|要求|标准)(\(.*\))?$"
+    r"^(20\d\d年度?|本?年度|当年|全年|预期|计划|年初|绩效|设定|项目)*(目标|要求|标准)(\(.*\))?$"
 )
 _MONEY_UNIT = re.compile(r"\((万|亿)?元\)")
 GRADES = ("优", "良", "中", "差", "优秀", "良好", "中等", "一般", "较差", "合格", "不合格")

@@ -1,5 +1,6 @@
 """Text exports with one row per line: tabs (family E), bars (C) or spaces (D) part the cells."""
 
+import csv
 import re
 from collections.abc import Iterator, Sequence
 
@@ -47,6 +48,16 @@ def tab_items(lines: Sequence[Line]) -> Iterator[Block]:
             yield row
     if pending is not None:
         yield pending
+
+
+def comma_items(lines: Sequence[Line]) -> Iterator[Block]:
+    """Rows and paragraphs of a table of commas that is not named .csv."""
+    for line in lines:
+        cells = next(csv.reader([line.text]), [])
+        if len(cells) > 1:
+            yield Row(tuple(Cell(cell.strip(), line.number) for cell in cells))
+        elif line.text.strip():
+            yield Paragraph(line.text.strip(), line.number)
 
 
 def _continued(row: Row, rest: Row) -> Row:

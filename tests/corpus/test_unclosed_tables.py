@@ -243,3 +243,38 @@ def test_rows_below_no_header_are_reported() -> None:
 def test_a_head_that_is_no_known_word(said: str, printed: str) -> None:
     text = _TABLE.replace("\n{between}", "").replace(said, printed)
     assert differences(text, "", _TABLE_ROWS) == []
+
+
+@pytest.mark.parametrize("part", [",", " ｜ ", "│", "\t"])
+@pytest.mark.parametrize(
+    "heads",
+    [
+        ("绩效指标", "指标类型", "指标名称", "指标值"),
+        ("绩效一级指标", "绩效二级指标", "绩效三级指标", "绩效目标值"),
+        ("指标", "指标分解", "指标明细", "年度指标值"),
+    ],
+)
+def test_other_heads_and_other_marks_between_cells(heads: tuple[str, ...], part: str) -> None:
+    text = _TABLE.replace("\n{between}", "")
+    text = text.replace("一级指标\t二级指标\t三级指标\t指标值", "\t".join(heads))
+    rows = text.replace("\t", part)
+    assert differences(rows, "project=堤防养护|unit=蓟湾市河道管理处", _TABLE_ROWS) == []
+
+
+def test_of_columns_for_several_years_none_is_guessed() -> None:
+    text = _TABLE.replace("\n{between}", "").replace("指标值", "2024年\t2025年\t2026年")
+    text = text.replace("≥32公里", "30公里\t31公里\t≥32公里").replace("≥95%", "90%\t93%\t≥95%")
+    parsed = parse_bytes(text.strip("\n").encode(), "years.txt")
+    assert [i.value.raw for i in parsed.projects[0].indicators] == ["", "", ""]
+    assert "no value" in parsed.notes[0].reason
+
+
+def test_months_of_a_head_are_no_budget() -> None:
+    text = """
+项目名称 水毁公路修复
+项目资金（万元） 年初预算数 1-7月执行数 执行率
+年度资金总额 276.5 120 43.4%
+一级指标 二级指标 三级指标 年度指标值 1-7月执行情况
+产出指标 数量指标 修复公路里程 ≥18公里 7公里
+"""
+    assert differences(text, "budget=276.5", "数量指标|修复公路里程|≥18公里|18||7公里") == []
