@@ -5,7 +5,6 @@ Exit codes: 0 answered, 1 some input was not read, 2 nothing could be done (one 
 """
 
 import os
-import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -325,19 +324,18 @@ def _require_free(port: int) -> None:
 
 
 def _serve(port: int, home: Path, opened: bool) -> None:
-    """Become Streamlit, on this machine's own address only; nothing is reported to anyone."""
+    """Be Streamlit, on this machine's own address only; nothing is reported to anyone."""
+    from app_pages.serve import serve
+
     script = Path(__file__).resolve().with_name("app.py")
-    command = [sys.executable, "-m", "app_pages.serve", "run", str(script)]
-    command += ["--server.address", "127.0.0.1", "--server.port", str(port)]
-    command += ["--browser.gatherUsageStats", "false"]
+    options = ["--server.address", "127.0.0.1", "--server.port", str(port)]
+    options += ["--browser.gatherUsageStats", "false"]
     if not opened:  # else Streamlit opens a browser where there is a desktop to open it on
-        command += ["--server.headless", "true"]
-    environment = os.environ | {"DUIBIAO_HOME": str(home)}
+        options += ["--server.headless", "true"]
     sys.stdout.flush()
+    os.environ["DUIBIAO_HOME"] = str(home)
     os.chdir(script.parent)  # where .streamlit/config.toml stands
-    if os.name == "posix":
-        os.execve(sys.executable, command, environment)  # noqa: S606 - no shell is wanted
-    raise typer.Exit(subprocess.call(command, env=environment))  # noqa: S603 - own command
+    serve(["run", str(script), *options])
 
 
 if __name__ == "__main__":

@@ -3,20 +3,23 @@
 A browser takes a second to load Streamlit's own page before it asks for ours.
 """
 
+import gc
 import time
+from collections.abc import Sequence
 from contextlib import suppress
 from threading import Thread
 
 _LOOK_SECONDS = 0.02
 
 
-def main() -> None:
-    """Run Streamlit with the arguments of this process, as `python -m streamlit` does."""
+def serve(arguments: Sequence[str]) -> None:
+    """Be Streamlit with these arguments, until the process is told to end."""
+    gc.disable()  # looking for garbage while libraries are loaded takes a tenth of that time
     from streamlit.web.cli import main as streamlit
 
     Thread(target=_once_served, name="make ready", daemon=True).start()
     try:
-        streamlit(prog_name="streamlit")
+        streamlit(list(arguments), prog_name="streamlit")
     finally:
         from app_pages import ahead
 
@@ -38,8 +41,8 @@ def _once_served() -> None:
 
     while not runtime.exists():
         time.sleep(_LOOK_SECONDS)
-    make_ready()
-
-
-if __name__ == "__main__":
-    main()
+    try:
+        make_ready()
+    finally:
+        gc.freeze()  # what was loaded stays, and need not be looked through again
+        gc.enable()
