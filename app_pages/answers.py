@@ -1,5 +1,7 @@
 """Asking and answering: the search box, the hits, and what to do where there are none."""
 
+import re
+
 import streamlit as st
 
 from app_pages import links, location
@@ -91,7 +93,9 @@ def _summary(found: SearchAnswer, place: Location) -> str:
 
 
 def _nothing_found(found: SearchAnswer, *, filtered: bool) -> None:
-    if filtered:
+    if not re.search(r"[\u4e00-\u9fff]", found.query):
+        st.info("语料都是中文的，请用汉字写指标的说法，例如「粉丝数量」。", title="请用中文查找")
+    elif filtered:
         st.info("请在左边减少筛选条件，或换个说法。", title="这些筛选条件下没有找到相近的内容")
     else:
         st.info(

@@ -112,6 +112,7 @@
     "Navigate to home page": "回到首页",
     "Skip to main content": "跳到正文",
     "Notifications": "提示",
+    "Help": "说明",
     "Main menu": "菜单",
     "Toolbar action": "工具",
     "Scroll tabs left": "向左翻标签",
@@ -185,7 +186,8 @@
     const found = PATTERNS.find(([pattern]) => pattern.test(word));
     return found ? word.replace(found[0], found[1]) : null;
   };
-  const isShown = (element) => element?.closest?.(SHOWN);
+  const HELP = '[data-testid="stTooltipIcon"]'; // stands in texts too
+  const isShown = (element) => element?.closest?.(SHOWN) && !element.closest(HELP);
   const mendText = (node) => {
     const word = isShown(node.parentElement) ? null : chinese(node.nodeValue);
     if (word !== null && word !== node.nodeValue) node.nodeValue = word;
@@ -199,7 +201,8 @@
   };
   const mend = (root) => {
     if (root.nodeType === Node.TEXT_NODE) return mendText(root);
-    if (root.nodeType !== Node.ELEMENT_NODE || isShown(root)) return;
+    if (root.nodeType !== Node.ELEMENT_NODE) return;
+    if (isShown(root)) return root.querySelectorAll(`${HELP} button`).forEach(mendAttributes);
     mendAttributes(root);
     const walker = document.createTreeWalker(root, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {

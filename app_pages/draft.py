@@ -53,7 +53,7 @@ def _begin(home: Home) -> None:
         title="还没有草稿",
         icon=":material/edit_note:",
     )
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, vertical_alignment="center"):
         st.button(
             "从空白开始",
             key="draft_blank",
@@ -111,9 +111,10 @@ def _remove(home: Home, hand: links.Hand) -> None:
 
 
 def _offer_files(draft: KeptDraft) -> None:
-    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-        show_files(draft, "draft")
-    st.caption("导出的第二张表（Word 为末页）写明每一行的出处。")
+    with st.container(key="draft_files", gap="small"):
+        with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+            show_files(draft, "draft")
+        st.caption("导出的第二张表（Word 为末页）写明每一行的出处。")
 
 
 def _show_origins(draft: KeptDraft) -> None:

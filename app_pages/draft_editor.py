@@ -275,14 +275,14 @@ def _columns() -> dict[str, Any]:
     column = st.column_config
     return {
         PLACE: column.NumberColumn(
-            PLACE, width=70, min_value=1, step=1, help="改成别的数，这一行就移到那里。"
+            PLACE, width=60, min_value=1, step=1, help="改成别的数，这一行就移到那里。"
         ),
-        LEVEL1: column.SelectboxColumn(LEVEL1, width=95, options=[one.value for one in Level1]),
-        LEVEL2: column.SelectboxColumn(LEVEL2, width=95, options=[one.value for one in Level2]),
-        NAME: column.TextColumn(NAME, width=200, max_chars=LONGEST),
-        DESCRIPTION: column.TextColumn(DESCRIPTION, width=170, max_chars=LONGEST),
+        LEVEL1: column.SelectboxColumn(LEVEL1, width=90, options=[one.value for one in Level1]),
+        LEVEL2: column.SelectboxColumn(LEVEL2, width=90, options=[one.value for one in Level2]),
+        NAME: column.TextColumn(NAME, width=185, max_chars=LONGEST),
+        DESCRIPTION: column.TextColumn(DESCRIPTION, width=145, max_chars=LONGEST),
         VALUE: column.TextColumn(
-            VALUE, width=110, max_chars=LONGEST, help="连符号和单位一起写，例如 ≥48期、12月底前。"
+            VALUE, width=105, max_chars=LONGEST, help="连符号和单位一起写，例如 ≥48期、12月底前。"
         ),
         BASIS: column.TextColumn(BASIS, width=130, max_chars=LONGEST),
     }

@@ -14,7 +14,7 @@ from app_pages.notice import show_error
 from app_pages.quick_table import Cell, Part, show_facts, show_table
 from app_pages.tables import corrected_notes, head_facts, indicator_columns
 from app_pages.words import project_name
-from corpus.store.stored import RecordPlace, StoredDocument, StoredTable
+from corpus.store.stored import RecordPlace, StoredDocument, StoredProject, StoredTable
 from corpus.values import value_text
 from errors import UsageError
 from service.home import Home
@@ -38,16 +38,21 @@ def show_rows(home: Home, documents: Sequence[StoredDocument]) -> None:
     """The document that the address names: the form for the row chosen, and its whole table."""
     st.button("全部文件", icon=":material/arrow_back:", type="tertiary", on_click=_leave)
     place = _place(home, documents)
-    _choose(documents, place)
+    document, project = st.columns(2)
+    with document:
+        _choose(documents, place)
     if place is None:
         return
     with home.store() as store:
         tables = store.tables(place.document_id)
-    table = _table(tables, place)
-    if table is not None:
-        row = _row(table, place)
+    with project:
+        table = _table(tables, place)
+    if table is None:
+        return
+    row = _row(table, place)
+    if row is not None:
         show_form(home, table, RecordPlace(place.document_id, table.position, row))
-        _show_table(table)
+    _show_table(table, place)
 
 
 def _leave() -> None:
@@ -85,12 +90,12 @@ def _place(home: Home, documents: Sequence[StoredDocument]) -> RecordPlace | Non
         return place
     if params.get("document") not in {document.id for document in documents}:
         return None
-    return RecordPlace(params["document"], _number("table") or 1, _number("row"))
+    return RecordPlace(params["document"], _number("table"), _number("row"))
 
 
 def _go(**place: str | int | None) -> None:
     """Write a place to the address."""
-    links.turn_to({name: str(value) for name, value in place.items() if value})
+    links.turn_to({name: str(value) for name, value in place.items() if value is not None})
 
 
 def _number(name: str) -> int:
@@ -113,7 +118,9 @@ def _table(tables: Sequence[StoredTable], place: RecordPlace) -> StoredTable | N
         st.info("这份文件里没有留下绩效目标表。")
         return None
     by_position = {table.position: table for table in tables}
-    chosen = place.table if place.table in by_position else tables[0].position
+    telling = (table for table in tables if table.stored.project.indicators)
+    usual = next(telling, tables[0]).position
+    chosen = place.table if place.table in by_position else usual
     st.session_state["rows_table"] = chosen
     if len(tables) > 1:
         st.selectbox(
@@ -132,7 +139,7 @@ def _title(table: StoredTable) -> str:
     return f"{table.position}. {project_name(project.name)}（{len(project.indicators)} 条指标）"
 
 
-def _show_table(table: StoredTable) -> None:
+def _show_table(table: StoredTable, place: RecordPlace) -> None:
     stored = table.stored
     if not table.active:
         st.caption("另一份文件里有同样的表，检索里显示的是那一份；在这里更正，两份都会改。")
@@ -152,23 +159,34 @@ def _show_table(table: StoredTable) -> None:
         st.caption("这张表里没有读出指标。")
         return
     ids = stored.indicator_ids
+    numbers = _numbers(stored)
     columns: dict[str, Sequence[Cell]] = {
-        "序号": [own_id.rpartition("-i")[2].lstrip("0") for own_id in ids],
+        "序号": [[Part(str(number), leads="row")] for number in numbers],
         **indicator_columns(stored.project.indicators),
     }
     if any(own_id in notes for own_id in ids):
         columns["更正"] = [[Part(notes.get(own_id, ""), "primary")] for own_id in ids]
-    show_table(columns, key="rows_indicators", alt="读出的指标")
+    show_table(
+        columns,
+        key="rows_indicators",
+        alt="读出的指标",
+        on_pick=lambda at, _: _go(
+            document=place.document_id, table=table.position, row=numbers[at]
+        ),
+    )
 
 
-def _row(table: StoredTable, place: RecordPlace) -> int:
-    """The row chosen, 0 for the head."""
+def _numbers(stored: StoredProject) -> list[int]:
+    """The numbers that the rows of a table are known by; rows taken out leave gaps."""
+    return [int(own_id.rpartition("-i")[2]) for own_id in stored.indicator_ids]
+
+
+def _row(table: StoredTable, place: RecordPlace) -> int | None:
+    """The row to put right, 0 for the head, None where none is chosen."""
     stored = table.stored
-    rows = {
-        int(own_id.rpartition("-i")[2]): row
-        for own_id, row in zip(stored.indicator_ids, stored.project.indicators, strict=True)
-    }
-    st.session_state["rows_row"] = place.row if place.row in rows else 0
+    rows = dict(zip(_numbers(stored), stored.project.indicators, strict=True))
+    asked = "row" in st.query_params
+    st.session_state["rows_row"] = (place.row if place.row in rows else 0) if asked else None
 
     def caption(row: int) -> str:
         if row == 0:
@@ -180,7 +198,9 @@ def _row(table: StoredTable, place: RecordPlace) -> int:
         [0, *rows],
         format_func=caption,
         key="rows_row",
+        placeholder="没有读错就不用选；也可以点下面的序号",
         on_change=_chosen,
         args=("row",),
     )
-    return int(st.session_state["rows_row"])
+    chosen: int | None = st.session_state["rows_row"]
+    return chosen

@@ -73,6 +73,7 @@ def test_a_document_is_chosen_and_all_its_rows_are_shown(open_app: Open, home: H
         row.name for row in table.stored.project.indicators
     ]
     assert len(app.selectbox(key="rows_row").options) == len(shown) + 1
+    assert not app.text_input  # nothing is to be put right yet
     app.selectbox(key="rows_row").set_value(2).run()
     assert app.query_params["row"] == "2"
     assert field(app, "名称").value == table.stored.project.indicators[1].name  # type: ignore[attr-defined]

@@ -203,3 +203,8 @@ def test_an_empty_home_sends_one_to_the_upload(open_app: Open, tmp_path: Path) -
     app = open_app(home.path, q="校舍")
     assert "还没有任何数据" in app.error[0].proto.title
     assert "语料" in app.error[0].value
+
+
+def test_a_question_in_letters_is_asked_for_in_chinese(open_app: Open, read_home: Path) -> None:
+    app = open_app(read_home, q="hello world")
+    assert [one.proto.title for one in app.info] == ["请用中文查找"]

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.browser
 QUERY = "公众号粉丝数量"
 ROW = 33  # pixels of a line of an editor, below a head of as much
 SENT_MS = 600  # an editor waits a moment before it sends what was written
-VALUE_FROM_RIGHT = 130  # where the column 指标值 stands
+VALUE_FROM_RIGHT = 190  # where the column 指标值 stands
 
 
 def search(page: Page) -> None:

@@ -6,6 +6,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from service import drafts
+from service.draft_records import KeptDraft, kept_row
+from service.home import Home
 from tests.browser.conftest import SEEDS
 from tests.browser.walking import settled, visit
 
@@ -156,3 +159,15 @@ def test_a_review_prints_whole_without_what_one_clicks_on(page: Page) -> None:
     for button in page.get_by_role("button").all():
         expect(button).not_to_be_visible()
     assert page.pdf(prefer_css_page_size=True).count(b"/Type /Page\n") > 1
+
+
+def test_a_draft_prints_as_a_table_and_not_as_its_editor(page: Page, home: Home) -> None:
+    draft = drafts.create(home, KeptDraft(project="打印", rows=(kept_row("培训人次", "≥200人次"),)))
+    visit(page, f"/draft?draft={draft.token}")
+    expect(page.get_by_role("button", name="说明").first).to_be_visible()
+    expect(page.get_by_role("button", name="Help")).to_have_count(0)
+    page.emulate_media(media="print")
+    expect(page.get_by_role("table", name="草稿（打印用）")).to_be_visible()
+    expect(page.get_by_test_id("stDataFrame")).not_to_be_visible()
+    for button in page.get_by_role("button").all():
+        expect(button).not_to_be_visible()
