@@ -13,8 +13,8 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -92,6 +92,7 @@ _SETTLED = """
     && performance.now() - last > 120;
 }
 """
+_DRAWN = "() => (performance.timeOrigin + window.__runs.shown) / 1000"
 _TIMES = """
 () => {
   const {sent, done, shown} = window.__runs;
@@ -117,9 +118,10 @@ def clicked(page: "Page", act: Callable[[], object]) -> Click:
     return Click(float(server), float(shown))
 
 
-def lies_still(page: "Page") -> None:
-    """Wait until the first run of a page just opened is drawn."""
+def drawn_at(page: "Page") -> float:
+    """Wait until the first run of a page just opened is drawn; when that was, as `time.time`."""
     page.wait_for_function(_SETTLED, timeout=WAIT_MS, polling=20)
+    return float(page.evaluate(_DRAWN))
 
 
 @contextmanager
@@ -146,11 +148,9 @@ def chromium() -> Iterator["Browser"]:
             running.close()
 
 
-def new_page(browser: "Browser", address: str) -> "Page":
-    """A tab of an office laptop's size, its runs watched."""
-    page = browser.new_page(
-        base_url=address, viewport={"width": 1366, "height": 768}, locale="zh-CN"
-    )
+def new_page(browser: "Browser") -> "Page":
+    """An empty tab of an office laptop's size, its runs watched."""
+    page = browser.new_page(viewport={"width": 1366, "height": 768}, locale="zh-CN")
     page.set_default_timeout(WAIT_MS)
     watch(page)
     return page
@@ -177,19 +177,51 @@ class Server:
         return (int(user) + int(system)) * 1000 / os.sysconf("SC_CLK_TCK")
 
 
-@contextmanager
-def served(home: Path) -> Iterator[Server]:
+class Drawing:
+    """What drawing costs: the processor time of the browser's processes but the first.
+
+    (The first passes messages on; in steps of a microsecond, hardly other under other load.)
+    """
+
+    def __init__(self, browser: "Browser") -> None:
+        self._session = browser.new_browser_cdp_session()
+
+    def cpu_ms(self) -> float:
+        """Processor time taken up to now."""
+        running = self._session.send("SystemInfo.getProcessInfo")["processInfo"]
+        return 1000 * sum(float(one["cpuTime"]) for one in running if one["type"] != "browser")
+
+
+def served(home: Path) -> AbstractContextManager[Server]:
     """The app on a home, started as a user starts it; yields at once, see `wait_until_served`.
 
     :raises BenchmarkError: a page of it failed.
     """
+    return _running(["-m", "cli", "app", "--home", str(home), "--port"], _CHECKOUT)
+
+
+@contextmanager
+def bare() -> Iterator[Server]:
+    """Streamlit with a page of one word: less than this no app of it can take."""
+    with tempfile.TemporaryDirectory() as folder:
+        script = Path(folder) / "page.py"
+        script.write_text('import streamlit as st\n\nst.header("页")\n', "utf-8")
+        options = ["--server.headless", "true", "--browser.gatherUsageStats", "false"]
+        command = ["-m", "streamlit", "run", str(script), *options, "--server.port"]
+        with _running(command, Path(folder)) as server:
+            yield server
+
+
+@contextmanager
+def _running(options: Sequence[str], folder: Path) -> Iterator[Server]:
+    """A Python that serves pages; `options` end with that of the port."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "cli", "app", "--port", str(port), "--home", str(home)]
+    command = [sys.executable, *options, str(port)]
     with tempfile.TemporaryFile() as log:
         server = subprocess.Popen(  # noqa: S603 - own command
-            command, cwd=_CHECKOUT, stdout=log, stderr=log, env=dict(os.environ)
+            command, cwd=folder, stdout=log, stderr=log, env=dict(os.environ)
         )
         try:
             yield Server(f"http://127.0.0.1:{port}", server.pid)
