@@ -93,7 +93,7 @@ def _show_rows(
     with st.container(key=f"review_rows_{number}"):  # its columns have widths, see screen.css
         st.table(
             {
-                "行": [str(row.source.row or "") for row in rows],
+                "原文行": [str(row.source.row or "") for row in rows],
                 "二级指标": [plain(row.level2_raw or row.level2 or "") for row in rows],
                 "三级指标": [plain(row.name) for row in rows],
                 "指标值": [plain(value_text(row.value)) for row in rows],

@@ -21,9 +21,9 @@ _CELLS: dict[str, Callable[[Indicator], str]] = {
     "分值": lambda row: "" if row.weight is None else number(row.weight),
     "区域": lambda row: row.area,
     "依据": lambda row: row.basis,
-    "行": lambda row: str(row.source.row or ""),
+    "原文行": lambda row: str(row.source.row or ""),
 }
-_ALWAYS = ("一级", "二级", "三级指标", "指标值", "行")
+_ALWAYS = ("一级", "二级", "三级指标", "指标值", "原文行")
 
 
 def indicator_columns(rows: Sequence[Indicator]) -> dict[str, list[str]]:

@@ -8,7 +8,7 @@ from index.results import Scope
 SCOPES = {Scope.INDICATOR: "指标", Scope.GOAL: "目标", Scope.PROJECT: "项目"}
 
 FIELD_NAMES = {
-    "level1": "级别",
+    "level1": "一级指标",
     "level2": "二级指标",
     "unit": "单位",
     "province": "省份",

@@ -1,5 +1,6 @@
 """Long work beside the page: a click elsewhere redraws the page but does not break it off."""
 
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event
@@ -9,6 +10,8 @@ import streamlit as st
 
 from app_pages.plain import plain
 from errors import DuibiaoError, StoppedError
+
+_LONG = 2  # seconds after which one wants to see that something goes on
 
 Progress = Callable[[int, int, str], None]
 Result = TypeVar("Result")
@@ -21,6 +24,7 @@ class Work(Generic[Result]):
         self, title: str, do: Callable[[Progress], Result], *, can_stop: bool = True
     ) -> None:
         self.title = title
+        self._started = time.monotonic()
         self.can_stop = can_stop
         self._stop = Event()
         self.state = (0, 0, "")
@@ -33,6 +37,11 @@ class Work(Generic[Result]):
     def running(self) -> bool:
         """Whether it still goes on."""
         return not self._future.done()
+
+    @property
+    def seconds(self) -> int:
+        """How long it has gone on."""
+        return int(time.monotonic() - self._started)
 
     @property
     def stopping(self) -> bool:
@@ -64,6 +73,8 @@ def watch(work: Work[Result]) -> None:
     """Show how far a piece of work is, twice a second; the page is drawn anew at its end."""
     done, total, label = work.state
     text = f"{work.title}：{plain(label)}（{done:,}/{total:,}）" if total else f"{work.title}…"
+    if work.seconds >= _LONG:
+        text += f"　已用 {work.seconds} 秒"
     st.progress(min(done / total, 1.0) if total else 0.0, text=text)
     if work.can_stop:
         st.button(

@@ -24,9 +24,9 @@ def test_levels_are_named_in_the_first_row_of_their_run() -> None:
 
 def test_columns_that_say_nothing_are_left_out() -> None:
     columns = indicator_columns(ROWS)
-    assert list(columns) == ["一级", "二级", "三级指标", "指标值", "分值", "行"]
+    assert list(columns) == ["一级", "二级", "三级指标", "指标值", "分值", "原文行"]
     assert columns["分值"] == ["", "", "12.5", ""]
-    assert columns["行"] == ["7", "", "", ""]
+    assert columns["原文行"] == ["7", "", "", ""]
 
 
 def test_head_says_what_is_known_and_marks_what_is_inferred() -> None:
