@@ -1,6 +1,8 @@
 """What a reader hands to the layouts: paragraphs and rows of cells, in document order."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import NamedTuple
 
 
@@ -13,6 +15,10 @@ class Cell(NamedTuple):
     text: str
     number: int
     merged: bool = False
+
+
+as_cell: Callable[[tuple[str, int, bool]], Cell] = partial(tuple.__new__, Cell)
+"""A cell from its three fields, at half the price: a document has thousands of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,3 +65,7 @@ class Line(NamedTuple):
 
     text: str
     number: int
+
+
+as_line: Callable[[tuple[str, int]], Line] = partial(tuple.__new__, Line)
+"""A line from its two fields, see `as_cell`."""

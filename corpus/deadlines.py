@@ -62,6 +62,11 @@ def names_duration(name: str) -> bool:
     return _DURATION_NAME.search(name) is not None
 
 
+def may_name_time(text: str) -> bool:
+    """Whether a cell that is no bare number has what every deadline has: quick."""
+    return _MAYBE.search(text) is not None
+
+
 def serial_date(number: float, year: int | None = None) -> str:
     """Date behind an Excel day number of this century, YYYY-MM-DD; "" when it cannot be one.
 
@@ -127,7 +132,7 @@ def find_deadline(text: str, in_time_row: bool, rate_row: bool = False) -> str |
     """
     if in_time_row and not rate_row and _BUDGET_YEAR.fullmatch(text):
         return f"{text}-12"
-    return _find(text, in_time_row, rate_row) if _MAYBE.search(text) else None
+    return _find(text, in_time_row, rate_row) if may_name_time(text) else None
 
 
 @lru_cache(maxsize=8192)

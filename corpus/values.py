@@ -11,7 +11,14 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from corpus.cells import Cell, Shape, is_scan_damage, scan
-from corpus.deadlines import about_time, find_deadline, is_bare_month, names_duration, serial_date
+from corpus.deadlines import (
+    about_time,
+    find_deadline,
+    is_bare_month,
+    may_name_time,
+    names_duration,
+    serial_date,
+)
 from corpus.measures import about_money, canonical, is_bare
 from corpus.records import MeasureFrom, Operator, Value, ValueKind
 from corpus.signs import sign_of
@@ -78,7 +85,7 @@ def parse_value(
     if cell.shape is Shape.WORDS:
         echo = _is_echo(printed, (name, description, level1, level2))
         return Value(raw=printed, kind=ValueKind.QUALITATIVE, echo=echo)
-    operator = cell.operator or sign_of(sign)
+    operator = cell.operator or (sign_of(sign) if sign else Operator.NONE)
     shown, origin = _measure(cell, unit, name)
     if not operator and _is_misread(cell, shown, name, scanned):
         return Value(raw=printed, kind=ValueKind.NUMERIC, unreadable=True)
@@ -188,13 +195,16 @@ def _column_measure(measure: str, cell: Cell) -> str:
 
 def _deadline(cell: Cell, name: str, level2: str, unit: str, year: int | None) -> str | None:
     """Normalised deadline, or None when the cell names no time."""
-    in_time_row = about_time(name, level2)
-    if unit and cell.shape is Shape.NUMBER and _BARE_NUMBER.fullmatch(cell.plain):
+    bare_number = _BARE_NUMBER.fullmatch(cell.plain) is not None
+    if not bare_number and not may_name_time(cell.plain):
+        return None
+    if unit and bare_number and cell.shape is Shape.NUMBER:
         return None
     if is_bare_month(cell.plain):
         at_least = cell.operator in (Operator.AT_LEAST, Operator.MORE)
         if at_least or names_duration(name):
             return None
+    in_time_row = about_time(name, level2)
     rate_row = _SHARE.search(name) is not None
     if in_time_row and not rate_row and not unit:
         serial = serial_of(cell, year)

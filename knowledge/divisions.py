@@ -144,16 +144,18 @@ def places_in(text: str) -> tuple[Place, ...]:
 
 def mentions(text: str) -> Iterator[Mention]:
     """The divisions named in a text, from left to right, longest names first."""
-    start, anchored, inside = 0, True, False
+    lengths = _names().lengths
+    start, behind_name, inside = 0, True, False
     while start < len(text):
-        found = _mention_at(text, start, anchored, inside)
+        found = None
+        if text[start : start + 2] in lengths:
+            found = _mention_at(text, start, behind_name or opens(text, start), inside)
         if found is None:
-            start += 1
-            anchored = opens(text, start)
-            inside = inside and not text[start - 1].isalnum()
+            inside = inside and not text[start].isalnum()
+            start, behind_name = start + 1, False
         else:
             yield found
-            start, anchored, inside = found.end, True, True
+            start, behind_name, inside = found.end, True, True
 
 
 class _Names(NamedTuple):

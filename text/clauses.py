@@ -27,6 +27,7 @@ _MARKER = re.compile(
     rf"|(?P<run>[{_CHINESE}]是(?=[^,，。；;]))"
     rf"|(?P<ordinal>第[{_CHINESE}]{{1,3}}[,，、:：])"
 )
+_MARKER_START = re.compile(rf"[绩总年具目第（(0-9{_CHINESE}{_CIRCLED}]")
 _STOP = re.compile(r"[。；;！!？?\r\n]+")
 _COMMA = re.compile(r"[，,]")
 _BRACKET = re.compile("[" + "".join(_PAIRS) + "".join(_PAIRS.values()) + "]")
@@ -35,6 +36,8 @@ _EDGE = " \t\r\n\u3000\u00a0\u200b\ufeff，,。；;、"
 # A part without number that opens a new year or a share belongs to what follows it.
 _LEAD_IN = re.compile(r"\s*(?:(?:19|20)[0-9]{2}年|其中)")
 _DIGITS = re.compile(r"[0-9]+")
+_COUNTED_TIME = re.compile(r"\s*[0-9]{1,2}[月日号年、]")
+_COUNTED_PART = re.compile(rf"[{_CHINESE}][期季批级月、]")
 _LONGEST_BRACKET = 200
 
 
@@ -89,7 +92,7 @@ def _numbering(text: str, inside: list[bool]) -> list[tuple[int, int]]:
     """Spans of the numbering: at the beginning of a clause, or as the next of its series."""
     spans: list[tuple[int, int]] = []
     last: dict[str, int] = {}
-    for found in _MARKER.finditer(text):
+    for found in _markers(text):
         if inside[found.start()]:
             continue
         kind = found.lastgroup or ""
@@ -103,6 +106,16 @@ def _numbering(text: str, inside: list[bool]) -> list[tuple[int, int]]:
     return spans
 
 
+def _markers(text: str) -> Iterator[re.Match[str]]:
+    """As `_MARKER.finditer`; to try all its forms at every place would take most of the time."""
+    place = _MARKER_START.search(text)
+    while place:
+        found = _MARKER.match(text, place.start())
+        if found:
+            yield found
+        place = _MARKER_START.search(text, found.end() if found else place.end())
+
+
 def _begins_clause(text: str, place: int) -> bool:
     """Whether a place stands at the beginning of the text, after a stop or after white space."""
     before = text[place - 1] if place else " "
@@ -113,9 +126,9 @@ def _is_enumeration(text: str, found: re.Match[str]) -> bool:
     """A number of an enumeration (3、5月, 一、二期) rather than a list number."""
     following = text[found.end() : found.end() + 3]
     if found.lastgroup == "arabic":
-        return re.match(r"\s*[0-9]{1,2}[月日号年、]", following) is not None
+        return _COUNTED_TIME.match(following) is not None
     if found.lastgroup == "chinese":
-        return re.match(rf"[{_CHINESE}][期季批级月、]", following) is not None
+        return _COUNTED_PART.match(following) is not None
     return False
 
 

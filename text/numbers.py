@@ -41,11 +41,14 @@ _DATE = re.compile(
     r"|(?<=每月)[0-9]{1,2}[日号]|(?<=[月、])[0-9]{1,2}[日号](?=前|之前|以前)"
     r"|[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?"
 )
+_MAYBE_DATE = re.compile(r"[0-9][年月日号:./~—–至-]")  # what every date has
 _TITLE = re.compile(r"《[^《》]{1,80}》")
 _LIST_NUMBER = re.compile(r"^[0-9]{1,2}[.、](?![0-9])|(?<=[。;\n])[0-9]{1,2}[.、](?![0-9])")
+_MAYBE_LIST = re.compile(r"[0-9][.、]")
 _DIGIT = re.compile(r"[0-9０-９]")
 _LONGEST_CACHED = 300
 _ANY_NUMBER = re.compile(rf"(?<![0-9A-Za-z.])-?(?:{NUMBER})")
+_BLANK_IN_NUMBER = re.compile(r"(?<=[0-9,])\s+(?=[0-9]{3}(?![0-9]))")
 _HINT_FACTORS = (("亿元", 1e4), ("百万元", 1e2), ("万元", 1.0), ("千元", 0.1), ("元", 1e-4))
 
 
@@ -78,7 +81,8 @@ def _blank(pattern: re.Pattern[str], text: str) -> str:
 
 def mask_dates(text: str) -> str:
     """Half-width text of the same length, with every date replaced by placeholders."""
-    return _blank(_DATE, half_width(text))
+    wide = half_width(text)
+    return _blank(_DATE, wide) if _MAYBE_DATE.search(wide) else wide
 
 
 def quantities(text: str) -> list[NumberSpan]:
@@ -92,7 +96,8 @@ def _quantities(text: str) -> tuple[NumberSpan, ...]:
     # In prose a full-width comma parts clauses; it must not group thousands (完成5，300人参加).
     plain = text.replace("，", "¦")
     masked = mask_dates(_blank(_TITLE, plain) if "《" in plain else plain)
-    masked = _blank(_LIST_NUMBER, masked)
+    if _MAYBE_LIST.search(masked):
+        masked = _blank(_LIST_NUMBER, masked)
     spans = []
     for found in _QUANTITY.finditer(masked):
         low, high = to_float(found["low"]), to_float(found["high"] or "")
@@ -124,9 +129,11 @@ def parse_money_wan(text: str, unit_hint: str = "") -> float | None:
     that names 元, 千元, 万元 or 亿元). With neither the amount is taken as 万元, the unit of the
     national forms.
     """
-    line = re.sub(r"(?<=[0-9,])\s+(?=[0-9]{3}(?![0-9]))", "", half_width(text).strip())
-    line = re.sub(r"\s+", "", line) if _ANY_NUMBER.search(line) else line
-    masked = _blank(_DATE, line)
+    line = half_width(text).strip()
+    if len(line.split(None, 1)) > 1:
+        line = _BLANK_IN_NUMBER.sub("", line)
+        line = "".join(line.split()) if _ANY_NUMBER.search(line) else line
+    masked = mask_dates(line)
     hint = _money_factor(half_width(unit_hint))
     for found in _ANY_NUMBER.finditer(masked):
         number = to_float(found.group().lstrip("-"))

@@ -8,6 +8,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from corpus.blocks import Cell, Row
 from corpus.layouts.align import align
@@ -36,8 +37,7 @@ _NAMESAKES = {Level2.SATISFACTION: Level1.SATISFACTION, Level2.COST: Level1.COST
 _TOTALS = re.compile(r"^(总分|合计|总计|小计)$")
 
 
-@dataclass(frozen=True, slots=True)
-class _Aligned:
+class _Aligned(NamedTuple):
     """One row under its columns: the first cell of every role, and the values by area.
 
     `lost` are texts that fit no column; `grades` what earns each grade, from the best one down.
@@ -83,19 +83,17 @@ def read_body(rows: Sequence[Row], columns: Sequence[Column], context: Context) 
 
 
 def _align_row(row: Row, columns: Sequence[Column], roles: Sequence[Role]) -> _Aligned:
-    cells: dict[Role, Cell] = {}
-    values: list[tuple[str, str]] = []
     placed = align(row.cells, roles)
-    for number, cell in sorted(placed.items()):
-        cells.setdefault(roles[number], cell)
-        if roles[number] is Role.VALUE:
-            values.append((columns[number].area, cell.text))
+    numbers = sorted(placed)
+    # of several columns of one role the first that has a cell counts
+    cells = {roles[number]: placed[number] for number in reversed(numbers)}
+    values = tuple([(columns[n].area, placed[n].text) for n in numbers if roles[n] is Role.VALUE])
     grades = tuple(_grades(placed, columns)) if Role.GRADE in roles else ()
     kept = [cell for cell in placed.values() if cell.text]
     if len(kept) == len(row.texts):
-        return _Aligned(row, cells, tuple(values), (), grades)
+        return _Aligned(row, cells, values, (), grades)
     lost = tuple(cell.text for cell in row.cells if cell.text and cell not in kept)
-    return _Aligned(row, cells, tuple(values), lost, grades)
+    return _Aligned(row, cells, values, lost, grades)
 
 
 def _grades(placed: Mapping[int, Cell], columns: Sequence[Column]) -> Iterator[GradeStandard]:
@@ -104,8 +102,7 @@ def _grades(placed: Mapping[int, Cell], columns: Sequence[Column]) -> Iterator[G
             yield GradeStandard(squeeze(column.head), _joined(placed[number].text))
 
 
-@dataclass(frozen=True, slots=True)
-class _Level:
+class _Level(NamedTuple):
     level1: Level1 | None
     level2: Level2 | None
     level1_raw: str
@@ -225,8 +222,11 @@ def _place(row: Row, number: int) -> str:
 
 def clean_name(text: str) -> str:
     """An indicator name without stars, 指标1: and the template left in it (≥**人)."""
-    name = _NAME_MARKS.sub("", _joined(text))
-    return _NAME_TEMPLATE.sub("", name).strip() or name
+    name = _joined(text)
+    marks = _NAME_MARKS.match(name)
+    if marks:
+        name = name[marks.end() :]
+    return (_NAME_TEMPLATE.sub("", name) if "*" in name else name).strip() or name
 
 
 def _joined(text: str) -> str:
@@ -236,7 +236,7 @@ def _joined(text: str) -> str:
 
 def _with_measure(name: str, printed: str) -> str:
     """The name with the measure of its template: 补助户数（≥**户） → 补助户数（户）."""
-    template = _NAME_TEMPLATE.search(_joined(printed))
+    template = _NAME_TEMPLATE.search(_joined(printed)) if "*" in printed else None
     measure = _TEMPLATE_MEASURE.sub("", template.group()) if template else ""
     return f"{name}（{measure}）" if measure else name
 
@@ -244,7 +244,7 @@ def _with_measure(name: str, printed: str) -> str:
 def _value_text(raw: str) -> str:
     """A value cell on one line; a number cut by the width of its column is one number."""
     text = _joined(raw)
-    return squeeze(text) if _CUT_NUMBER.match(text) else text
+    return squeeze(text) if " " in text and _CUT_NUMBER.match(text) else text
 
 
 def _indicators(
@@ -254,8 +254,9 @@ def _indicators(
     basis: str,
     context: Context,
 ) -> Iterator[Indicator]:
+    text = item.text
     name = clean_name(name_cell.text)
-    description = _said(item.text(Role.DESCRIPTION)) or _said(item.text(Role.NOTE))
+    description = _said(text(Role.DESCRIPTION)) or _said(text(Role.NOTE))
     for area, raw in item.values or [("", "")]:
         yield Indicator(
             name=name,
@@ -265,8 +266,8 @@ def _indicators(
                 description=description,
                 level1=level.level1_raw,
                 level2=level.level2_raw,
-                sign=fold(item.text(Role.SIGN)),
-                measure=squeeze(item.text(Role.MEASURE)),
+                sign=fold(text(Role.SIGN)),
+                measure=squeeze(text(Role.MEASURE)),
                 year=context.year,
                 scanned=context.scanned,
             ),
@@ -276,8 +277,8 @@ def _indicators(
             level2_raw=level.level2_raw,
             description=description,
             basis=basis,
-            weight=_weight(item.text(Role.WEIGHT)),
-            actual=_joined(item.text(Role.ACTUAL)),
+            weight=_weight(text(Role.WEIGHT)),
+            actual=_joined(text(Role.ACTUAL)),
             area=area,
             grades=item.grades,
             source=Source(context.file, item.row.place, name_cell.number),

@@ -7,10 +7,11 @@ row is not complete.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 
-from corpus.blocks import Block, Cell, Line, Paragraph, Row
+from corpus.blocks import Block, Cell, Line, Paragraph, Row, as_cell
 from corpus.layouts.labels import Field, label_of, stands_outside
 from corpus.layouts.levels import level1_of, level2_of
 from corpus.layouts.roles import is_header, role_of_head
@@ -28,10 +29,25 @@ def without_bookmark(text: str) -> str:
 def items_of(lines: Sequence[Line]) -> Iterator[Block]:
     """Rows and paragraphs of a one-cell-per-line export."""
     builder = _Builder()
-    for line in lines:
-        builder.feed(line)
+    for tabbed, run in groupby(lines, _begins_cell):
+        if tabbed:
+            builder.feed_cells(run)
+        else:
+            for line in run:
+                builder.feed(line)
     builder.flush()
     return iter(builder.items)
+
+
+def _begins_cell(line: Line) -> bool:
+    return line.text[:1] == "\t"
+
+
+def _cell(line: Line) -> Cell:
+    """A line after its tab; a lone tab (or two) is a merged cell, a no-break space an empty one."""
+    printed, number = line
+    text = without_bookmark(printed).strip()
+    return as_cell((text, number, not text and not printed.strip("\t")))
 
 
 _OPENING = (Field.PROJECT, Field.CODE, Field.UNIT, Field.DEPARTMENT, Field.FILLED_BY)
@@ -58,11 +74,31 @@ class _Builder:
     after_blank: bool = False
     below_header: bool = False
 
+    def feed_cells(self, lines: Iterable[Line]) -> None:
+        """Take lines of one cell each, between which nothing stands."""
+        cells = list(map(_cell, lines))
+        self._begin_cell(cells[0])
+        if self.width is None or (
+            not self.below_header and len(self.cells) + len(cells) <= self.width
+        ):
+            self.cells += cells  # no row ends among them
+        else:
+            self.cells.append(cells[0])
+            for cell in cells[1:]:
+                self._begin_cell(cell)
+                self.cells.append(cell)
+
+    def _begin_cell(self, cell: Cell) -> None:
+        """End the row before, where this cell begins another."""
+        if self.cells and self._row_ends(cell.text):
+            self.flush()
+        if not self.cells and self.width is not None and _opens_head(cell.text):
+            self.width = None
+        self.after_blank = False
+
     def feed(self, line: Line) -> None:
-        """Take one line."""
-        if line.text[:1] == "\t":
-            self._cell(*line)
-        elif not line.text.strip() or not squeeze(line.text):
+        """Take a line without a tab."""
+        if not line.text.strip() or not squeeze(line.text):
             self.after_blank = True
         elif self._continues(line.text):
             self._extend(line)
@@ -71,17 +107,6 @@ class _Builder:
             self.width = None
             text = without_bookmark(line.text).strip()
             self.items.append(Paragraph(text, line.number))
-
-    def _cell(self, printed: str, number: int) -> None:
-        text = without_bookmark(printed).strip()
-        if self.cells and self._row_ends(text):
-            self.flush()
-        if not self.cells and self.width is not None and _opens_head(text):
-            self.width = None
-        # a lone tab (or two) is a merged cell; a no-break space is an empty one
-        merged = not text and not printed.strip("\t")
-        self.cells.append(Cell(text, number, merged))
-        self.after_blank = False
 
     def _row_ends(self, text: str) -> bool:
         if self.width is None:

@@ -80,7 +80,7 @@ def _reading(table: ReadTable, file: str) -> TableReading:
 def _columns(table: ReadTable) -> list[ColumnReading]:
     roles = [column.role for column in table.columns]
     bodies = [[cell.text for cell in row.cells] for row in table.sheet.body]
-    contents = column_contents(roles, bodies)
+    contents = column_contents(roles, bodies, range(len(roles)))
     return [
         ColumnReading(column.head, column.role, _by(column), dict(Counter(found)))
         for column, found in zip(table.columns, contents, strict=True)

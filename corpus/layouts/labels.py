@@ -113,16 +113,17 @@ _LABELS: tuple[tuple[re.Pattern[str], Field], ...] = tuple(
 )
 _FREE, _ANCHORED = _by_anchor("|".join(pattern.pattern for pattern, _ in _LABELS))
 _UNIT = re.compile(r"\((万?元|%)\)")
-_MARKS = re.compile(r"^[*★☆]+|[:：]$")
+_MARKS = "*★☆"
+_LONGEST_LABEL = 24
 
 
 @lru_cache(maxsize=8192)
 def label_of(text: str) -> Field | None:
     """The field that a whole cell announces, or None if the cell is no label."""
-    word = _MARKS.sub("", _MARKS.sub("", fold(text)))
-    if not word or len(word) > 24:
+    word = fold(text).lstrip(_MARKS).removesuffix(":").removesuffix(":")
+    if not word or len(word) > _LONGEST_LABEL:
         return None
-    word = _UNIT.sub("", word)
+    word = _UNIT.sub("", word) if "(" in word else word
     if not _ANCHORED.match(word) and not _FREE.search(word):
         return None
     return next(field for pattern, field in _LABELS if pattern.search(word))

@@ -212,6 +212,8 @@ def is_header(texts: Sequence[str]) -> bool:
 
     It names the indicator (三级指标, 指标名称) and at least one of its levels or its value.
     """
+    if len(texts) < 2:
+        return False
     joined = "".join(texts)
     if "级" not in joined and "指" not in joined:
         return False
@@ -235,24 +237,29 @@ def settle(roles: Sequence[Role], rows: Sequence[Sequence[str]]) -> tuple[Role, 
     `rows` are body rows; a short one lacks cells at its start, which is where merged cells
     vanish, so it is laid under the columns by its level-2 word.
     """
-    return tuple(
-        _settled(role, column) if role in _SETTLED_BY_CONTENT else role
-        for role, column in zip(roles, column_contents(roles, rows), strict=True)
-    )
+    unsettled = [column for column, role in enumerate(roles) if role in _SETTLED_BY_CONTENT]
+    settled = list(roles)
+    for column, contents in zip(unsettled, column_contents(roles, rows, unsettled), strict=True):
+        settled[column] = _settled(roles[column], contents)
+    return tuple(settled)
 
 
 def column_contents(
-    roles: Sequence[Role], rows: Sequence[Sequence[str]]
+    roles: Sequence[Role], rows: Sequence[Sequence[str]], columns: Sequence[int]
 ) -> tuple[list[Content], ...]:
-    """What sort of text stands in each column; rows of which nothing tells are left out."""
-    columns: tuple[list[Content], ...] = tuple([] for _ in roles)
+    """What sort of text stands in each of these columns; rows of which nothing tells are left out.
+
+    `roles` are those of all columns of the table.
+    """
+    contents: tuple[list[Content], ...] = tuple([] for _ in columns)
     for row in rows:
         shift = _shift(roles, row)
         if shift is None:
             continue
-        for column, text in zip(columns[shift:], row, strict=False):
-            column.append(content_of(text))
-    return columns
+        for column, found in zip(columns, contents, strict=True):
+            if shift <= column < shift + len(row):
+                found.append(content_of(row[column - shift]))
+    return contents
 
 
 def _shift(roles: Sequence[Role], row: Sequence[str]) -> int | None:

@@ -5,7 +5,7 @@ import re
 from itertools import count
 
 from corpus import limits
-from corpus.blocks import Line
+from corpus.blocks import Line, as_line
 from errors import UnreadableError
 
 _LONGEST_CHARACTER = 4  # bytes, in UTF-8 and GB18030
@@ -65,7 +65,7 @@ def lines_of(data: bytes) -> tuple[Line, ...]:
     end = text.find("\n", len(text.rstrip()))
     text = text if end < 0 else text[:end]
     limits.check_blanks(text)
-    return tuple(map(Line._make, zip(text.split("\n"), count(1), strict=False)))
+    return tuple(map(as_line, zip(text.split("\n"), count(1), strict=False)))
 
 
 def _longest_run(data: bytes) -> int:
