@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from itertools import islice
 from typing import TypeVar
 
@@ -14,17 +15,8 @@ from corpus.layouts.families import family_of
 from corpus.layouts.page_marks import plain_bars, without_marks
 from corpus.person_cells import seen_in
 from corpus.privacy import masked
-from corpus.readers.converted import CONVERTED, read_converted
-from corpus.readers.doc import read_doc
-from corpus.readers.docx import read_docx
-from corpus.readers.html import read_html
 from corpus.readers.kind import Kind, kind_of
-from corpus.readers.mht import read_mht
-from corpus.readers.pdf import read_pdf
-from corpus.readers.separated import read_csv
 from corpus.readers.text import lines_of
-from corpus.readers.xls import read_xls
-from corpus.readers.xlsx import read_xlsx
 from corpus.records import Parsed
 from corpus.watchdog import more_time, within_time
 from corpus.where import located
@@ -32,17 +24,6 @@ from errors import InputError, NoTableError, UnreadableError
 from text.personal import masked_path, masked_text
 
 T = TypeVar("T")
-
-_READERS: dict[Kind, Callable[[bytes], Iterator[Item]]] = {
-    Kind.DOCX: read_docx,
-    Kind.DOC: read_doc,
-    Kind.XLSX: read_xlsx,
-    Kind.XLS: read_xls,
-    Kind.HTML: read_html,
-    Kind.MHT: read_mht,
-    Kind.PDF: read_pdf,
-    Kind.CSV: read_csv,
-}
 
 
 def read_document(data: bytes, name: str, folder: str = "") -> Parsed:
@@ -124,6 +105,30 @@ def _items(data: bytes, name: str) -> Iterator[Item]:
         raise UnreadableError(
             "expected a document, found an archive inside an archive; unpack the inner one"
         )
-    if kind in CONVERTED:
-        return read_converted(data, kind)
-    return _READERS[kind](data)
+    return _reader_of(kind)(data)
+
+
+def _reader_of(kind: Kind) -> Callable[[bytes], Iterator[Item]]:
+    """The reader of a format, loaded with the first such document: a process meets few formats."""
+    match kind:
+        case Kind.DOCX:
+            from corpus.readers.docx import read_docx as read
+        case Kind.DOC:
+            from corpus.readers.doc import read_doc as read
+        case Kind.XLSX:
+            from corpus.readers.xlsx import read_xlsx as read
+        case Kind.XLS:
+            from corpus.readers.xls import read_xls as read
+        case Kind.HTML:
+            from corpus.readers.html import read_html as read
+        case Kind.MHT:
+            from corpus.readers.mht import read_mht as read
+        case Kind.PDF:
+            from corpus.readers.pdf import read_pdf as read
+        case Kind.CSV:
+            from corpus.readers.separated import read_csv as read
+        case _:
+            from corpus.readers.converted import read_converted
+
+            return partial(read_converted, kind=kind)
+    return read

@@ -73,16 +73,23 @@ MEASURE_START = _character_class([*(w[0] for w in _WORDS), *"万亿百千"])
 MEASURE_CHARACTER = _character_class([*"".join(_WORDS), *"万亿百千/·每"])
 
 _MEASURE = re.compile(MEASURE)
-_NARROW = re.compile(r"[\u4e00-\u9fff\x00-\x7f≥≤、。]*")  # nothing here is wide
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _WIDE |= {ord("　"): ord(" "), ord("﹪"): ord("%"), ord("﹣"): ord("-"), ord("−"): ord("-")}
+
+_WIDE_CHARACTER = re.compile(_character_class(map(chr, _WIDE)))
+_STARTS = frozenset("".join((*(w[0] for w in _WORDS), "万亿百千十余多/")))
+_STARTS |= {chr(code) for code, half in _WIDE.items() if half in map(ord, _STARTS)}
 
 _WIDE_IN_MEASURE = {code: half for code, half in _WIDE.items() if chr(code) not in "（）"}
 
 
 def half_width(text: str) -> str:
     """Full-width Latin, digits and signs become half-width; length and places stay the same."""
-    return text if _NARROW.fullmatch(text) else text.translate(_WIDE)
+    return _WIDE_CHARACTER.sub(_half, text)
+
+
+def _half(found: re.Match[str]) -> str:
+    return chr(_WIDE[ord(found[0])])
 
 
 def printed_measure(text: str) -> str:
@@ -92,10 +99,10 @@ def printed_measure(text: str) -> str:
 
 def is_measure(text: str) -> bool:
     """Whether the whole text is a known measure, such as 万平方米 or 元/人·月."""
-    return bool(text) and _MEASURE.fullmatch(half_width(text)) is not None
+    return text[:1] in _STARTS and _MEASURE.fullmatch(half_width(text)) is not None
 
 
 def leading_measure(text: str) -> str:
     """Longest known measure at the beginning of half-width text, or ""."""
-    found = _MEASURE.match(text)
+    found = _MEASURE.match(text) if text[:1] in _STARTS else None
     return found.group() if found else ""

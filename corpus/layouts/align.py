@@ -30,7 +30,7 @@ _SKIP: dict[Role, float] = {
 }
 _SKIP_OTHER = -0.3
 _MISFIT = -9.0
-_SIGNS = tuple("≥≤=＝><＞＜≧≦±")  # no name begins so
+_SIGNS = frozenset("≥≤=＝><＞＜≧≦±")  # no name begins so
 _CODED = re.compile(r"[\[(（]?\d{3,9}[\])）]?[-—]\D")  # 731001-某某局: nor so
 _UNIT_NAME = re.compile(
     r"^[\[(（]?\d{3,}|(局|委|院|中心|政府|办公室|部门?|学校|中学|小学|大队|站|所|会|厅|馆|团|社|本级|街道)$"

@@ -108,12 +108,13 @@ def _valued(
     """
     if Role.VALUE in roles or Role.NAME not in roles:
         return roles
-    contents = column_contents(roles, rows)
+    behind = range(roles.index(Role.NAME) + 1, len(roles))
+    others = [column for column in behind if roles[column] is Role.OTHER]
     found: list[int] = []
-    for column in range(roles.index(Role.NAME) + 1, len(roles)):
-        said = [content for content in contents[column] if content is not Content.BLANK]
+    for column, contents in zip(others, column_contents(roles, rows, others), strict=True):
+        said = [content for content in contents if content is not Content.BLANK]
         numbers = said.count(Content.NUMBER) + said.count(Content.MEASURED)
-        if roles[column] is Role.OTHER and numbers > _MOSTLY * len(said):
+        if numbers > _MOSTLY * len(said):
             found.append(column)
     if not found or sum(_YEAR_HEAD.match(fold(heads[k])) is not None for k in found) > 1:
         return roles

@@ -13,6 +13,9 @@ from text.numbers import parse_money_wan
 
 _INLINE = re.compile(r"^\s*([^:：\s]{2,16}(?:[(（][^)）]{1,6}[)）])?)\s*[:：]\s*(\S.*)$", re.DOTALL)
 _CODE_AND_NAME = re.compile(r"^[\[(（]?(\d{3,9})[\])）]?[-—\s]*([^\d\W].*)$", re.DOTALL)
+_LONG_CODE_AND_NAME = re.compile(r"^([0-9A-Z]{16,})\s*[-—]\s*(.+)$")
+_SHARE = re.compile(r"(\d+(?:\.\d+)?)%?")
+_PAGE_BREAK = re.compile(r"(?<=[^\W\d_a-zA-Z])\s*\n\s*(?=[^\W\d_a-zA-Z])")
 _BARE_UNIT = re.compile(r"^\d{6}[^\d\W]")
 _TAG = re.compile(r"<[^<>]{1,40}>")
 _MONEY_UNIT = re.compile(r"单位[:：]?(亿元|万元|元)|\((亿元|万元|元)\)")
@@ -143,7 +146,7 @@ def clean_unit(text: str) -> tuple[str, str]:
 
 def split_code(name: str) -> tuple[str, str]:
     """Part a project name from the long code in front of it (51902325T…-2025年城镇改造)."""
-    match = re.match(r"^([0-9A-Z]{16,})\s*[-—]\s*(.+)$", name)
+    match = _LONG_CODE_AND_NAME.match(name)
     return (match.group(2), match.group(1)) if match else (name, "")
 
 
@@ -225,7 +228,7 @@ def spending_plan(items: Sequence[Block]) -> tuple[SpendingStep, ...]:
 
 
 def _percent(text: str) -> float | None:
-    match = re.fullmatch(r"(\d+(?:\.\d+)?)%?", fold(text))
+    match = _SHARE.fullmatch(fold(text))
     return float(match.group(1)) if match else None
 
 
@@ -241,7 +244,7 @@ def clean_goal(text: str) -> str:
 
 
 def _unwrapped(text: str) -> str:
-    return re.sub(r"(?<=[^\W\d_a-zA-Z])\s*\n\s*(?=[^\W\d_a-zA-Z])", "", text)
+    return _PAGE_BREAK.sub("", text) if "\n" in text else text
 
 
 def tasks(items: Sequence[Block]) -> tuple[tuple[str, Cell], ...]:

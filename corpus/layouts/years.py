@@ -18,6 +18,8 @@ _TITLES = tuple(
         rf"[(（]{_YEAR}年(?:度)?[)）]",
     )
 )
+_NAMED_YEAR = re.compile(rf"{_YEAR}年")
+_ALONE = re.compile(rf"{_YEAR}(?:年度?)?")
 _DOCUMENT_NUMBER = re.compile(rf"[〔【\[({{]{_YEAR}[〕】\])}}]")
 _LONGEST_TITLE = 60
 _ONE_OF_MANY = re.compile(r"^\d{1,3}[.、．].*绩效目标表$")  # its year is in the project's name
@@ -48,13 +50,14 @@ def _titles(items: Sequence[Block]) -> Iterable[str]:
 
 def stated_year(text: str) -> int | None:
     """The year of a cell that holds nothing else: 2026, 2026年, 2026年度."""
-    match = re.fullmatch(rf"{_YEAR}(?:年度?)?", squeeze(text))
+    match = _ALONE.fullmatch(squeeze(text))
     return int(match.group(1)) if match else None
 
 
 def year_in_name(name: str) -> int | None:
     """The year that a project name prints: 2026年…专项, or the document number 财〔2026〕3号."""
-    match = re.search(rf"{_YEAR}年", squeeze(name)) or _DOCUMENT_NUMBER.search(squeeze(name))
+    name = squeeze(name)
+    match = _NAMED_YEAR.search(name) or _DOCUMENT_NUMBER.search(name)
     return int(match.group(1)) if match else None
 
 
@@ -64,7 +67,7 @@ def narrative_year(items: Sequence[Block]) -> int | None:
         int(year)
         for item in items
         if isinstance(item, Paragraph)
-        for year in re.findall(rf"{_YEAR}年", squeeze(item.text))
+        for year in _NAMED_YEAR.findall(squeeze(item.text))
     )
     if not counts:
         return None

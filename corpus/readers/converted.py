@@ -20,12 +20,10 @@ _SHEETS = {
     Kind.OLD_XLS: ("xls", "an .xls from before Excel 5"),
     Kind.EXCEL_XML: ("xml", "an Excel 2003 XML file"),
 }
-CONVERTED = frozenset((*_TEXTS, *_SHEETS))
-"""The kinds that `read_converted` takes."""
 
 
 def read_converted(data: bytes, kind: Kind) -> Iterator[Item]:
-    """Rows and paragraphs of a document in one of the formats `CONVERTED`.
+    """Rows and paragraphs of a document in one of the formats above.
 
     Raises UnreadableError if LibreOffice is missing or cannot read it, LimitError beyond
     `corpus.limits`.
