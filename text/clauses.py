@@ -36,6 +36,7 @@ _EDGE = " \t\r\n\u3000\u00a0\u200b\ufeff，,。；;、"
 # A part without number that opens a new year or a share belongs to what follows it.
 _LEAD_IN = re.compile(r"\s*(?:(?:19|20)[0-9]{2}年|其中)")
 _DIGITS = re.compile(r"[0-9]+")
+_DIGIT = re.compile(r"[0-9０-９]")
 _COUNTED_TIME = re.compile(r"\s*[0-9]{1,2}[月日号年、]")
 _COUNTED_PART = re.compile(rf"[{_CHINESE}][期季批级月、]")
 _LONGEST_BRACKET = 200
@@ -155,6 +156,8 @@ def _items(piece: str, inside: list[bool]) -> list[str]:
         return [piece]
     edges = [0, *(place + 1 for place in commas), len(piece)]
     parts = [piece[start:end] for start, end in pairwise(edges)]
+    if "其中" not in piece and sum(map(bool, map(_DIGIT.search, parts))) < 2:
+        return [piece]
     items: list[list[str]] = [[]]
     counted = False
     for place, part in enumerate(parts):

@@ -50,10 +50,11 @@ def content_of(text: str) -> Content:
     word = fold(text.lstrip(_CIRCLED))
     if not word:
         return Content.BLANK
-    if _SIGNS.match(word):
-        return Content.SIGN
-    if _DIRECTIONS.match(word):
-        return Content.DIRECTION
+    if len(word) <= _LONGEST_SIGN:
+        if _SIGNS.match(word):
+            return Content.SIGN
+        if _DIRECTIONS.match(word):
+            return Content.DIRECTION
     if _NUMBER.match(word):
         return Content.NUMBER if word[-1] not in "%‰" else Content.MEASURED
     if _is_measured(word):

@@ -13,8 +13,9 @@ GRADES = ("优", "良", "中", "差")
 
 def is_grade_header(row: Row) -> bool:
     """Does this row name the four grades, and no level (then they are columns like others)?"""
-    last = row.texts[-len(GRADES) :]
-    if last[-1:] == () or last[-1].strip() != GRADES[-1] or tuple(map(squeeze, last)) != GRADES:
+    if not row.texts or row.texts[-1].strip() != GRADES[-1]:
+        return False
+    if tuple(map(squeeze, row.texts[-len(GRADES) :])) != GRADES:
         return False
     return not any(role_of_head(t) in (Role.LEVEL1, Role.LEVEL2) for t in row.texts)
 

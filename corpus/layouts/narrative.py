@@ -88,6 +88,8 @@ def _goals_of(paragraphs: Sequence[tuple[str, Paragraph]], file: str) -> Iterato
                 text=clause,
                 section=section,
                 paragraph=number,
-                quantities=tuple(Quantity(q.number, q.measure, q.text) for q in quantities(clause)),
+                quantities=tuple(
+                    [Quantity(q.number, q.measure, q.text) for q in quantities(clause)]
+                ),
                 source=source,
             )

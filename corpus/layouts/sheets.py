@@ -115,7 +115,7 @@ def _words(row: Row) -> frozenset[str]:
 
 def _repeats(row: Row, words: frozenset[str]) -> bool:
     """A table that goes on after a page break prints its header again, side labels apart."""
-    return _words(row) <= words
+    return all(squeeze(text) in words for text in row.texts)
 
 
 def _is_elsewhere(item: Block, place: str) -> bool:
@@ -159,7 +159,7 @@ def _ends_body(item: Block, graded: bool) -> bool:
         return True
     if graded:
         return bool(item.texts) and len(item.texts) < 3
-    first = squeeze(next((t for t in item.texts), ""))
+    first = squeeze(item.texts[0]) if item.texts else ""
     if level1_of(first) or level2_of(first):
         return False
     if len(item.texts) == 1 and stands_outside(first):
