@@ -10,10 +10,9 @@ places may mean stays empty.
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
-from itertools import chain
+from functools import cached_property, lru_cache
 from pathlib import PurePosixPath
 
 from corpus.records import Inferred, Parsed, Project
@@ -36,6 +35,7 @@ _DOCUMENT_WORDS = re.compile(
 )
 
 
+_NOTHING = Inferred()
 _CODE = 10  # characters of a project code that are looked at
 _LONGEST_NAME = 200  # of a unit or a title; where more stands, a whole text slipped in
 
@@ -83,7 +83,7 @@ def located(parsed: Parsed, name: str, folder: str = "") -> Parsed:
     before, by whoever wrote a JSON line, stays.
     """
     *inner, own = [part for part in PurePosixPath(name).parts if part != "/"] or [""]
-    folders = (*PurePosixPath(folder).parts, *inner)
+    folders = (*_parts(folder), *inner)
     file = _File((_plain(PurePosixPath(own).stem), *(_plain(part) for part in reversed(folders))))
     places = [_stated(project) for project in parsed.projects]
     common = _common(places)
@@ -91,7 +91,12 @@ def located(parsed: Parsed, name: str, folder: str = "") -> Parsed:
         _completed(project, stated, common, file)
         for project, stated in zip(parsed.projects, places, strict=True)
     )
-    return replace(parsed, projects=projects)
+    return Parsed(projects, parsed.problems, parsed.notes, parsed.masked)
+
+
+@lru_cache(maxsize=1024)
+def _parts(folder: str) -> tuple[str, ...]:
+    return PurePosixPath(folder).parts
 
 
 def tells_year(texts: Iterable[str]) -> int | None:
@@ -109,10 +114,12 @@ class _File:
     def __init__(self, names: Sequence[str]) -> None:
         self._names = names
 
-    def places(self) -> Iterator[Places]:
-        yield from map(places_in, self._names)
-        yield places_in("/".join(reversed(self._names)))  # 衡水/安平: only together they say it
+    @cached_property
+    def places(self) -> Sequence[Places]:
+        together = "/".join(reversed(self._names))  # 衡水/安平: only together they say it
+        return [*map(places_in, self._names), places_in(together)]
 
+    @cached_property
     def department(self) -> str:
         told = (_department(_DOCUMENT_WORDS.sub(" ", text)) for text in self._names)
         return next((department for department in told if department), "")
@@ -123,11 +130,11 @@ class _File:
 
 def _completed(project: Project, stated: Places, common: Places, file: _File) -> Project:
     before = project.inferred
-    if before == Inferred():
+    if before == _NOTHING:
         place = Place()
         if _printed_place(project) is not None:
             others = () if len(stated) == 1 else (common,)  # a city's own unit stays the city's
-            place = shared(_narrowed_by(stated, chain(others, file.places())))
+            place = shared(_narrowed_by(stated, (*others, *file.places)))
         before = _unprinted(project, place, _department_told(project, file))
     year = project.year_inferred
     if project.year is not None:
@@ -142,7 +149,7 @@ def _completed(project: Project, stated: Places, common: Places, file: _File) ->
 def _department_told(project: Project, file: _File) -> str:
     if project.department:
         return ""
-    return _department(project.unit[:_LONGEST_NAME]) or file.department()
+    return _department(project.unit[:_LONGEST_NAME]) or file.department
 
 
 def _agree(one: Place, inferred: Place) -> bool:

@@ -7,9 +7,8 @@ row is not complete.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
 
 from corpus.blocks import Block, Cell, Line, Paragraph, Row, as_cell
 from corpus.layouts.labels import Field, label_of, stands_outside
@@ -23,31 +22,28 @@ _HEADING = re.compile(r"^\s*(?:[(（][一二三四五六七八九十]+[)）]|第
 
 def without_bookmark(text: str) -> str:
     """A line without the bookmarks that the export left in it."""
-    return _BOOKMARK.sub("", text) if "[" in text else text
+    return _BOOKMARK.sub("", text)
 
 
 def items_of(lines: Sequence[Line]) -> Iterator[Block]:
     """Rows and paragraphs of a one-cell-per-line export."""
     builder = _Builder()
-    for tabbed, run in groupby(lines, _begins_cell):
-        if tabbed:
-            builder.feed_cells(run)
+    run: list[Cell] = []  # cells between which nothing stands
+    for line in lines:
+        printed, number = line
+        if printed[:1] == "\t":
+            text = without_bookmark(printed).strip() if "[" in printed else printed.strip()
+            # a lone tab (or two) is a merged cell; a no-break space is an empty one
+            run.append(as_cell((text, number, not text and not printed.strip("\t"))))
         else:
-            for line in run:
-                builder.feed(line)
+            if run:
+                builder.feed_cells(run)
+                run = []
+            builder.feed(line)
+    if run:
+        builder.feed_cells(run)
     builder.flush()
     return iter(builder.items)
-
-
-def _begins_cell(line: Line) -> bool:
-    return line.text[:1] == "\t"
-
-
-def _cell(line: Line) -> Cell:
-    """A line after its tab; a lone tab (or two) is a merged cell, a no-break space an empty one."""
-    printed, number = line
-    text = without_bookmark(printed).strip()
-    return as_cell((text, number, not text and not printed.strip("\t")))
 
 
 _OPENING = (Field.PROJECT, Field.CODE, Field.UNIT, Field.DEPARTMENT, Field.FILLED_BY)
@@ -74,9 +70,8 @@ class _Builder:
     after_blank: bool = False
     below_header: bool = False
 
-    def feed_cells(self, lines: Iterable[Line]) -> None:
-        """Take lines of one cell each, between which nothing stands."""
-        cells = list(map(_cell, lines))
+    def feed_cells(self, cells: Sequence[Cell]) -> None:
+        """Take cells between which nothing stands."""
         self._begin_cell(cells[0])
         if self.width is None or (
             not self.below_header and len(self.cells) + len(cells) <= self.width

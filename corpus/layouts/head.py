@@ -68,8 +68,13 @@ def announcements(items: Sequence[Block]) -> tuple[Announced, ...]:
     found: list[Announced] = []
     for index, cells in enumerate(rows):
         for column, cell in enumerate(cells):
-            if cell.text and (one := _announced(rows, index, column, cell)):
+            text = cell.text
+            if text and (":" in text or "：" in text) and (one := _inline(cell)):
                 found.append(one)
+            elif text and (field := label_of(text)):
+                value = _right_of(cells, column) or _below(rows, index)
+                if value is not None:
+                    found.append(Announced(field, squeeze(text), value))
     return tuple(found)
 
 
@@ -77,17 +82,13 @@ def _cells(item: Block) -> tuple[Cell, ...]:
     return item.cells if isinstance(item, Row) else (Cell(item.text, item.number),)
 
 
-def _announced(
-    rows: Sequence[Sequence[Cell]], index: int, column: int, cell: Cell
-) -> Announced | None:
-    inline = _INLINE.match(cell.text) if ":" in cell.text or "：" in cell.text else None
-    if inline and (field := label_of(inline.group(1))):
-        return Announced(field, squeeze(inline.group(1)), Cell(inline.group(2), cell.number))
-    field = label_of(cell.text)
-    if field is None:
+def _inline(cell: Cell) -> Announced | None:
+    """A label with its value in one cell: 项目名称：校舍维修."""
+    found = _INLINE.match(cell.text)
+    field = label_of(found.group(1)) if found else None
+    if not found or not field:
         return None
-    value = _right_of(rows[index], column) or _below(rows, index)
-    return None if value is None else Announced(field, squeeze(cell.text), value)
+    return Announced(field, squeeze(found.group(1)), Cell(found.group(2), cell.number))
 
 
 def _right_of(cells: Sequence[Cell], column: int) -> Cell | None:
