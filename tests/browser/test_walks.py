@@ -41,8 +41,8 @@ def test_the_drafter(place: Place, new_page: NewPage, tmp_path: Path) -> None:
     page = new_page(place.address)
     search(page, "粉丝")
     card = hits(page).first
-    name = re.sub(r"^1\.\s*", "", card.locator("p").first.inner_text()).strip()
-    value = card.locator("p").nth(1).inner_text().strip()
+    name = card.locator("strong").inner_text().strip()
+    value = card.locator(".hit-value").inner_text().strip()
     card.get_by_role("button", name="加入草稿").click()
     expect(page.get_by_text("我的草稿（1）").first).to_be_visible()
     settled(page)
