@@ -1,14 +1,13 @@
-"""How great an inner product can be at most, told from the leading numbers of a vector.
+"""How great an inner product can be at most, told from half of the numbers of a vector.
 
 Vectors are turned so that their first directions carry most of them (principal components, which
-keep every inner product). Only what these carry is multiplied; of the rest lengths are kept, and
+keep every inner product). The first half is multiplied; of the rest only lengths are kept, and
 the inner product of two vectors is never greater than the product of their lengths
 (Cauchy-Schwarz). So a record whose bound is too low need not be looked at: pruning that is exact.
 """
 
 from collections.abc import Iterator
 from functools import partial
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,15 +17,8 @@ from index.together import Task
 
 Bounds = NDArray[np.float32]
 
-# So much of the vectors' squared length lies in the directions that are multiplied, if half of
-# them suffice for it: fewer are sooner read, and leave more records whose bound says too little.
-_CARRIED = 0.9
-
 # The rest of a vector is cut into so many pieces, each with a length: a closer bound than one.
 _PIECES = 3
-
-# Rows have so many numbers, or twice as many …: whole lines of a processor's cache.
-_LINE = 16
 
 # The directions are those of so many vectors, spread over all.
 _SAMPLE = 4_096
@@ -37,60 +29,33 @@ _AT_ONCE = 1 << 18
 _ROWS = 8_192
 
 
-class Directions(NamedTuple):
-    """An orthogonal matrix `(dim, dim)`, the directions that carry most first; `kept` of them."""
-
-    turn: Vectors
-    kept: int
-
-    @classmethod
-    def of(cls, vectors: Vectors) -> "Directions":
-        """Those of `(n, dim)` vectors."""
-        step = max(1, len(vectors) // _SAMPLE)
-        sample = vectors[::step].astype(np.float64)
-        lengths, found = np.linalg.eigh(sample.T @ sample)
-        carried = np.cumsum(lengths[::-1])
-        enough = int(np.searchsorted(carried, _CARRIED * carried[-1])) + 1
-        return cls(np.ascontiguousarray(found[:, ::-1], np.float32), _kept(enough, len(found)))
-
-    def shortened(self, vectors: Vectors) -> Vectors:
-        """The first numbers of each vector turned, the lengths of pieces of its rest, and a one."""
-        turned = vectors @ self.turn
-        found = np.ones((len(turned), self.kept + _PIECES + 1), np.float32)
-        found[:, : self.kept] = turned[:, : self.kept]
-        pieces = np.array_split(turned[:, self.kept :], _PIECES, axis=1)
-        for place, piece in enumerate(pieces, start=self.kept):
-            np.sqrt(np.einsum("ij,ij->i", piece, piece), out=found[:, place])
-        return found
-
-
 class InnerBounds:
     """Upper bounds of the inner products of queries with `vectors`, `(n, dim)` of length ≤ 1."""
 
     def __init__(self, vectors: Vectors) -> None:
-        self._directions = Directions.of(vectors)
-        width = self._directions.kept + _PIECES + 1
-        self._rows = np.empty((len(vectors), width), np.float32)
+        self._dim = vectors.shape[1]
+        self._turn = _directions(vectors)
+        self._rows = np.empty((len(vectors), _width(self._dim)), np.float32)
         for start in range(0, len(vectors), _ROWS):
             rows = slice(start, start + _ROWS)
-            self._rows[rows] = self._directions.shortened(vectors[rows])
+            self._rows[rows] = _shortened(vectors[rows] @ self._turn)
 
     def of(self, queries: Vectors) -> Bounds:
-        """For each vector and each query `(m, dim)` of length ≤ 1 the bound, `(n, m)`."""
-        found = np.empty((len(self._rows), len(queries)), np.float32)
+        """For each query `(m, dim)` of length ≤ 1 and each vector the bound, `(m, n)`."""
+        found = np.empty((len(queries), len(self._rows)), np.float32)
         for task in self.tasks(queries, found):
             task()
         return found
 
     def tasks(self, queries: Vectors, found: Bounds) -> Iterator[Task]:
         """The work of `of` in pieces that write into `found`, to be done in any order."""
-        asked = self._directions.shortened(queries)
-        asked[:, -1] = rounding(queries.shape[1])
-        # a product with one column would be shared out among threads, so one query is asked twice
-        by_column = np.ascontiguousarray(np.resize(asked, (max(2, len(asked)), asked.shape[1])).T)
+        # a product with one vector would be shared out among threads, so one query is asked twice
+        asked = _shortened(np.resize(queries, (max(2, len(queries)), self._dim)) @ self._turn)
+        asked[:, -1] = rounding(self._dim)
+        by_column = np.ascontiguousarray(asked.T)
         for start in range(0, len(self._rows), _ROWS):
             rows = slice(start, start + _ROWS)
-            yield partial(_multiply, self._rows[rows], by_column, found[rows])
+            yield partial(_multiply, self._rows[rows], by_column, found[:, rows])
 
 
 def rounding(dim: int) -> float:
@@ -98,11 +63,28 @@ def rounding(dim: int) -> float:
     return 8 * (dim + 1) * 2.0**-24
 
 
-def _kept(enough: int, dim: int) -> int:
-    """So many directions that rows fill whole lines, at most about half of them."""
-    beside = _PIECES + 1
-    lines = -(-(enough + beside) // _LINE)
-    return max(1, min(lines * _LINE, dim // 2) - beside)
+def _directions(vectors: Vectors) -> Vectors:
+    """An orthogonal matrix `(dim, dim)`, the directions that carry most first."""
+    step = max(1, len(vectors) // _SAMPLE)
+    sample = vectors[::step].astype(np.float64)
+    _, found = np.linalg.eigh(sample.T @ sample)
+    return np.ascontiguousarray(found[:, ::-1], np.float32)
+
+
+def _width(dim: int) -> int:
+    return max(dim // 2, _PIECES + 2)
+
+
+def _shortened(turned: Vectors) -> Vectors:
+    """The first numbers of each row, the lengths of the pieces of its rest, and a one."""
+    width = _width(turned.shape[1])
+    kept = width - _PIECES - 1
+    found = np.ones((len(turned), width), np.float32)
+    found[:, :kept] = turned[:, :kept]
+    rest = turned[:, kept:]
+    starts = [rest.shape[1] * piece // _PIECES for piece in range(_PIECES)]
+    np.sqrt(np.add.reduceat(rest * rest, starts, axis=1), out=found[:, kept:-1])
+    return found
 
 
 def _multiply(rows: Vectors, by_column: Vectors, found: Bounds) -> None:
@@ -117,4 +99,4 @@ def _multiply(rows: Vectors, by_column: Vectors, found: Bounds) -> None:
         out=product[:whole].reshape(-1, block, count),
     )
     np.matmul(rows[whole:], by_column, out=product[whole:])
-    found[:] = product[:, : found.shape[1]]
+    found[:] = product.T[: len(found)]

@@ -121,6 +121,6 @@ class DenseIndex:
 
     def _nearest_by_bounds(self, query: Vectors) -> Ids:
         """The vectors that may be the nearest one, ascending."""
-        bounds = self.bounds.of(query[None])[:, 0]
+        bounds = self.bounds.of(query[None])[0]
         least = self.scores(query, np.asarray([bounds.argmax()]))
         return np.flatnonzero(bounds >= least - np.float32(2 * 10.0**-DECIMALS))  # as rounded

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embed.encoder import Vectors
-from index.dense import Ids, Scores
+from index.dense import Ids, Mask, Scores
 from index.files import FolderReader, FolderWriter
 from index.texts import NO_TEXT, Field, UniqueTexts
 from index.vectors import VectorParts
@@ -69,8 +69,13 @@ class FieldIndex:
 
     def used(self) -> set[str]:
         """The texts that a record has."""
-        met = np.unique(self.rows)
-        return {self.texts[number] for number in met.tolist() if number != NO_TEXT}
+        return {self.texts[number] for number in np.flatnonzero(self.held()).tolist()}
+
+    def held(self, records: Mask | None = None) -> Mask:
+        """For each text whether one of these records (None: any) has it."""
+        found = np.zeros(len(self.texts) + 1, np.bool_)
+        found[self.rows if records is None else self.rows[records]] = True
+        return found[:-1]  # the last: NO_TEXT, -1
 
     def cosines(self, queries: Vectors, records: Records) -> Scores:
         """The best cosine of each record's text with `queries`, `(m, dim)`; 0 without text."""
@@ -78,18 +83,18 @@ class FieldIndex:
         if len(texts) > len(self.texts):  # each text once
             found = np.zeros(len(self.texts) + 1, np.float32)  # the last: NO_TEXT, -1
             if self.texts:
-                found[:-1] = self._best(queries)
+                found[:-1] = self.best(queries)
             return found.take(texts, mode="wrap")
         known = texts != NO_TEXT
         if known.all():
-            return self._best(queries, texts)
+            return self.best(queries, texts)
         found = np.zeros(len(texts), np.float32)
-        found[known] = self._best(queries, texts[known])
+        found[known] = self.best(queries, texts[known])
         return found
 
-    def _best(self, queries: Vectors, texts: Rows | None = None) -> Scores:
-        """The best product of each of these texts (None: all) with queries."""
-        ids = None if texts is None else texts.astype(np.int64)
+    def best(self, queries: Vectors, texts: Rows | Ids | None = None) -> Scores:
+        """The best cosine of each of these texts (None: all) with queries, `(m, dim)`."""
+        ids = None if texts is None else texts.astype(np.int64, copy=False)
         return reduce(np.maximum, (self.dense.scores(query, ids) for query in queries))
 
     def bounds(self, *groups: Vectors) -> "FieldBounds":
@@ -102,14 +107,12 @@ class FieldBounds:
 
     def __init__(self, field: FieldIndex, groups: Sequence[Vectors]) -> None:
         self._groups = [len(group) for group in groups]
-        self._products = np.empty((len(field.texts), sum(self._groups)), np.float32)
+        self._products = np.empty((sum(self._groups), len(field.texts) + 1), np.float32)
+        self._products[:, -1] = 0  # of no text
         self.field = field
-        self.tasks = list(field.dense.bounds(np.concatenate(groups), self._products))
+        self.tasks = list(field.dense.bounds(np.concatenate(groups), self._products[:, :-1]))
 
     def best(self) -> list[Scores]:
         """For each group one more than there are texts: the last is 0, of no text."""
-        scores = np.zeros((len(self._groups), len(self._products) + 1), np.float32)
-        columns = iter(self._products.T)
-        for best, count in zip(scores, self._groups, strict=True):
-            best[:-1] = reduce(np.maximum, islice(columns, count))
-        return list(scores)
+        rows = iter(self._products)
+        return [reduce(np.maximum, islice(rows, count)) for count in self._groups]

@@ -97,10 +97,10 @@ class VectorParts:
     def bounds(self, queries: Vectors, found: Scores) -> Iterator[Task]:
         """Tasks that find what the products of all vectors with queries `(m, dim)` are at most.
 
-        They write into `found`, `(n, m)`; of a small part the products themselves.
+        They write into `found`, `(m, n)`; of a small part the products themselves.
         """
         for start, part in zip(self._starts.tolist(), self.parts, strict=False):
-            here = found[start : start + part.size]
+            here = found[:, start : start + part.size]
             if part.size > _FEW:
                 yield from part.dense.bounds.tasks(queries, here)
             else:
@@ -122,8 +122,8 @@ class VectorParts:
 
 
 def _multiply(part: Part, queries: Vectors, found: Scores) -> None:
-    for column, query in enumerate(queries):
-        found[:, column] = part.dense.scores(query)
+    for row, query in zip(found, queries, strict=True):
+        row[:] = part.dense.scores(query)
 
 
 def _file(name: str, number: int) -> str:

@@ -32,20 +32,20 @@ def test_no_product_is_above_its_bound(
 ) -> None:
     stored, asked = vectors(count, dim, rank, seed), vectors(queries, dim, rank, seed + 1)
     asked[0] = stored[0]  # the greatest product there is
-    exact = stored.astype(np.float64) @ asked.T.astype(np.float64)
+    exact = asked.astype(np.float64) @ stored.T.astype(np.float64)
     found = InnerBounds(stored).of(asked)
-    assert found.shape == (count, queries)
+    assert found.shape == (queries, count)
     assert (found >= exact).all()
 
 
 @pytest.mark.parametrize("scale", [0.0, 0.3])
 def test_shorter_vectors_are_bounded_too(scale: float) -> None:
     stored, asked = vectors(300, 64, 8, 1) * np.float32(scale), vectors(3, 64, 8, 2)
-    assert (InnerBounds(stored).of(asked) >= stored @ asked.T).all()
+    assert (InnerBounds(stored).of(asked) >= asked @ stored.T).all()
 
 
 def test_bounds_are_close_where_few_directions_carry_most() -> None:
     stored, asked = vectors(20_000, 128, 20, 3), vectors(20, 128, 20, 4)
-    beyond = InnerBounds(stored).of(asked) - stored @ asked.T
+    beyond = InnerBounds(stored).of(asked) - asked @ stored.T
     assert 0 <= beyond.min()
     assert beyond.mean() < 0.05
