@@ -13,6 +13,7 @@ from corpus.layouts.assemble import assemble
 from corpus.layouts.explain import TableReading, explained
 from corpus.layouts.families import family_of
 from corpus.layouts.page_marks import plain_bars, without_marks
+from corpus.layouts.written_out import tables_in_paragraphs
 from corpus.person_cells import seen_in
 from corpus.privacy import masked
 from corpus.readers.kind import Kind, kind_of
@@ -105,7 +106,10 @@ def _items(data: bytes, name: str) -> Iterator[Item]:
         raise UnreadableError(
             "expected a document, found an archive inside an archive; unpack the inner one"
         )
-    return _reader_of(kind)(data)
+    read = _reader_of(kind)(data)
+    if kind is Kind.PDF:
+        return read  # whose lines are those of the page
+    return iter(tables_in_paragraphs(tuple(islice(read, limits.ITEMS + 1))))
 
 
 def _reader_of(kind: Kind) -> Callable[[bytes], Iterator[Item]]:

@@ -12,12 +12,16 @@ _MARK = re.compile(
     r"|\S{2,30}表\s*[（(]续\s*表?[）)]\s*"
 )
 _BARS = str.maketrans("｜│", "||")
+_DASHES = ("-", "—", "–")
 _BARE_NUMBER = re.compile(r"\d{1,3}")
 
 
 def is_page_mark(text: str) -> bool:
     """Does a whole line say which page it stands on, or that a table goes on?"""
-    return len(text) <= _LONGEST and _MARK.fullmatch(text) is not None
+    if len(text) > _LONGEST:
+        return False
+    telling = "页" in text or "续" in text or text.rstrip()[-1:] in _DASHES  # most lines: not
+    return telling and _MARK.fullmatch(text) is not None
 
 
 def without_marks(lines: Sequence[Line]) -> tuple[Line, ...]:

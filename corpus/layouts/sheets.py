@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from corpus.blocks import Block, Cell, Paragraph, Row
 from corpus.layouts.graded import is_grade_header
@@ -12,6 +12,7 @@ from corpus.layouts.roles import group_head, is_header, role_of_head
 from text.normalise import squeeze
 
 _SIDE = re.compile(r"(?:项目|年度)?绩效指标$")  # a label down the side of the table
+_NUMBERED = re.compile(r"\s*[（(]?[\d一二三四五六七八九十]+[)）]?[.、．]")  # in a list of projects
 _NARROWEST = 3  # cells of a row that can belong to a target table
 
 
@@ -31,7 +32,28 @@ class Sheet:
 
 def sheets_of(items: Sequence[Block]) -> tuple[Sheet, ...]:
     """Cut items into sheets, in document order."""
-    return tuple(_cut(items))
+    sheets: list[Sheet] = []
+    for sheet in _cut(items):
+        above = sheets[-1] if sheets else None
+        if above is not None and _goes_on(above, sheet):
+            sheets[-1] = replace(above, body=(*above.body, *sheet.body))
+        else:
+            sheets.append(sheet)
+    return tuple(sheets)
+
+
+def _goes_on(above: Sheet, sheet: Sheet) -> bool:
+    """Is this sheet the next page of the one above: the same titles and header printed again?"""
+    if not sheet.head or sheet.header is None or above.header is None or above.graded:
+        return False
+    printed = {squeeze(t) for item in above.head for t in _texts(item)}
+    again = [t for item in sheet.head for t in _texts(item)]
+    titles = all(squeeze(t) in printed and not (label_of(t) or _NUMBERED.match(t)) for t in again)
+    return titles and _words(sheet.header) == _words(above.header)
+
+
+def _texts(item: Block) -> Sequence[str]:
+    return item.texts if isinstance(item, Row) else (item.text,)
 
 
 def _cut(items: Sequence[Block]) -> Iterator[Sheet]:

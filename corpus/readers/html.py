@@ -21,12 +21,22 @@ _BLOCK = frozenset(
     {"p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article", "td", "tr", "br"}
 )
 _LARGEST_COLSPAN, _LARGEST_ROWSPAN = 1_000, 65_534  # HTML Standard, 4.9.11
+_BEGINNINGS = (
+    b"<p>",
+    b"<p ",
+    b"<div",
+    b"<span",
+    b"<meta",
+    b"<head",
+    b"<body",
+)  # of a part of a page
 
 
 def looks_like_html(data: bytes) -> bool:
     """Do these bytes begin like a web page?"""
     start = data[:4096].replace(b"\0", b"").lower()  # the zeros are those of UTF-16
-    return b"<html" in start or b"<!doctype html" in start or b"<table" in start
+    begun = start.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(_BEGINNINGS)
+    return begun or b"<html" in start or b"<!doctype html" in start or b"<table" in start
 
 
 def read_html(data: bytes, charset: str = "") -> Iterator[Item]:

@@ -1,6 +1,9 @@
 """Tables whose rows nothing closes, and columns rarely met, written by hand with what they say."""
 
+from io import BytesIO
+
 import pytest
+from docx import Document
 
 from corpus.parse import parse_bytes
 from tests.corpus.hand_written import differences
@@ -278,3 +281,55 @@ def test_months_of_a_head_are_no_budget() -> None:
 产出指标 数量指标 修复公路里程 ≥18公里 7公里
 """
     assert differences(text, "budget=276.5", "数量指标|修复公路里程|≥18公里|18||7公里") == []
+
+
+def test_titles_and_header_printed_on_each_page_begin_no_project() -> None:
+    title = "<tr><td colspan=4>项目绩效目标表</td></tr><tr><td colspan=4>（2026年度）</td></tr>"
+    heads = "<tr><td>一级指标</td><td>二级指标</td><td>三级指标</td><td>指标值</td></tr>"
+    page = f"""<table>{title}<tr><td>项目名称</td><td colspan=3>堤防养护</td></tr>{heads}
+    <tr><td>产出指标</td><td>数量指标</td><td>养护堤防长度</td><td>≥32公里</td></tr>
+    {title}{heads}
+    <tr><td></td><td>质量指标</td><td>设施完好率</td><td>≥95%</td></tr></table>"""
+    projects = parse_bytes(page.encode(), "pages.html").projects
+    assert [(p.name, [i.name for i in p.indicators]) for p in projects] == [
+        ("堤防养护", ["养护堤防长度", "设施完好率"])
+    ]
+
+
+def test_a_part_of_a_web_page_is_one() -> None:
+    lines = _TABLE.replace("\n{between}", "").replace("\t", " | ").strip("\n").split("\n")
+    page = "".join(f"<p>{line}</p>\n" for line in lines)
+    assert differences(page, "project=堤防养护", _TABLE_ROWS, "part.html") == []
+
+
+NOTICE = """
+关于苇塘乡机耕路硬化项目绩效目标的公示
+2026年安排苇塘乡人民政府财政衔接资金72万元，用于机耕路硬化。绩效目标：硬化机耕路3.6公里。
+数量指标：硬化机耕路≥3.6公里；新建错车道9处。
+质量指标：工程验收合格率100%。
+满意度指标：受益群众满意度≥95%。
+苇塘乡人民政府
+2026年3月2日
+"""
+NOTICE_ROWS = """
+数量指标|硬化机耕路|≥3.6公里|3.6
+数量指标|新建错车道|9处|9
+质量指标|工程验收合格率|100%|100
+满意度指标|受益群众满意度|≥95%|95
+"""
+
+
+@pytest.mark.parametrize("name", ["notice.txt", "notice.html", "notice.docx"])
+def test_a_notice_is_read_in_every_format(name: str) -> None:
+    lines = NOTICE.strip("\n").split("\n")
+    data = NOTICE.strip("\n").encode()
+    if name.endswith("html"):
+        data = f"<html><body>{''.join(f'<p>{line}</p>' for line in lines)}</body></html>".encode()
+    elif name.endswith("docx"):
+        document, stream = Document(), BytesIO()
+        for line in lines:
+            document.add_paragraph(line)
+        document.save(stream)
+        data = stream.getvalue()
+    said = "project=苇塘乡机耕路硬化项目|unit=苇塘乡人民政府|budget=72|year=2026"
+    assert differences(data, said, NOTICE_ROWS, name) == []
