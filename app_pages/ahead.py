@@ -5,6 +5,7 @@ first page is read, what a search needs: neither waits for the other.
 """
 
 from contextlib import suppress
+from importlib import import_module
 from threading import Event
 
 from errors import DuibiaoError
@@ -12,6 +13,11 @@ from service.home import Home
 
 _PAGE_SHOWN = Event()
 _ENDED = Event()
+_OF_THE_FIRST_PAGE = (
+    *("app_pages.dress", "app_pages.house", "app_pages.notice", "app_pages.rebuild"),
+    *("app_pages.heat", "app_pages.spread", "service.samples"),
+    *("PIL.PngImagePlugin", "streamlit.emojis"),  # which Streamlit loads for icons
+)
 _LONGEST_WAIT = 60.0  # seconds; then nobody seems to have come yet
 
 
@@ -46,10 +52,11 @@ def make_ready(home: Home) -> None:
 
 
 def _first_page(home: Home) -> None:
-    from app_pages import heat as _heat  # noqa: F401
-    from app_pages import spread as _spread  # noqa: F401
     from app_pages.counted import count_ahead
 
+    for name in _OF_THE_FIRST_PAGE:
+        with suppress(ImportError):
+            import_module(name)
     count_ahead(home)
 
 
