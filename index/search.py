@@ -208,8 +208,9 @@ def _facets(
     """The values of each field among the records found that pass the filters of all others."""
     facets = scope.facets
     of_found = {field: mask[found] for field, mask in filters.items()}
-    counted = facets.counts(found[_all_of(of_found, len(found))])
+    passing = found[_all_of(of_found, len(found))]
+    counted = facets.counts(passing, set(facets.fields) - set(filters))
     for field in filters:
         passing = found[_all_of(of_found, len(found), but=field)]
-        counted[field] = facets.counts(passing)[field]
-    return counted
+        counted |= facets.counts(passing, (field,))
+    return {field: counted[field] for field in facets.fields}
