@@ -75,7 +75,7 @@ def keep(picture: bytes, path: Path) -> None:
 def home(tab: Page, _text: str) -> None:
     """What there is, and the doors to the three jobs."""
     tab.goto("/")
-    expect(tab.get_by_test_id("stVegaLiteChart").first).to_be_visible(timeout=WAIT_MS)
+    expect(tab.get_by_role("table").first).to_be_visible(timeout=WAIT_MS)
 
 
 def search(tab: Page, text: str) -> None:
@@ -111,6 +111,7 @@ def review(tab: Page, _text: str) -> None:
     tab.get_by_role("button", name="开始审核").click()
     tab.wait_for_selector(QUIET)
     expect(tab.get_by_text("条需要修改").first).to_be_visible(timeout=WAIT_MS)
+    tab.get_by_role("heading", name="审核结果").evaluate("heading => heading.scrollIntoView()")
 
 
 def boilerplate(tab: Page, _text: str) -> None:
