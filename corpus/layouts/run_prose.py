@@ -15,12 +15,27 @@ _NUMBERING = re.compile(r"[（(]?[一二三四五六七八九十\d]{0,3}[)）]?[
 _COLON = re.compile(r"[:：]")
 _MARK = re.compile(r"^指标\d{1,2}[:：]")
 _TWO = 2
+_RESULT = re.compile(
+    r"实际(?:完成|补贴|支出|发放|培训|执行|达到|为)|[得扣]\s*\d+(?:\.\d+)?\s*分|完成率(?:为|达到?)?\d"
+    r"|发放(?:调查)?问卷|完成情况分析"
+)
+_MOSTLY = 3  # one segment in so many: then the text is a report
 _SHOWN = 40
 
 
 def prose_rows(text: str, segments: Sequence[Segment], line_at: LineAt) -> Iterator[Row | Unread]:
-    """The rows of sentences: each ends where a value ends; the rest is reported."""
-    for segment in segments:
+    """The rows of sentences: each ends where a value ends; the rest is reported.
+
+    So are sentences that tell what was achieved, and with them the others of such a report.
+    """
+    told = [_RESULT.search(text, s.start, s.end) is not None for s in segments]
+    report = sum(told) * _MOSTLY > len(told)
+    for segment, is_result in zip(segments, told, strict=True):
+        if is_result or report:
+            words = squeeze(text[segment.start : segment.end])[:_SHOWN]
+            reason = f"{segment.level2 or segment.level1}: tells a result, no target: {words}"
+            yield Unread(f"line {line_at(segment.start)}", reason)
+            continue
         level1, level2 = segment.level1, segment.level2
         for part in _clauses(text, segment):
             number = line_at(part.start)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from corpus.parse import parse_bytes
 from tests.corpus.hand_written import differences
 
 # name: text, what its head says, its rows as level 2|name|value|number|weight|actual
@@ -183,3 +184,18 @@ DOCUMENTS = {
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_read_as_printed(name: str) -> None:
     assert differences(*DOCUMENTS[name]) == []
+
+
+def test_a_report_of_what_was_achieved_gives_no_targets() -> None:
+    text = """
+2025年度城乡公交补贴项目绩效评价报告
+该项目2025年安排预算资金320万元，用于对12条城乡公交线路给予运营补贴。
+1.数量指标：年初计划补贴线路12条，实际补贴线路12条，完成率100%。
+2.质量指标：车辆准点率指标值为95%，实际完成96.2%，得10分。
+3.时效指标：资金拨付及时，未发生拖欠现象。
+4.社会效益指标：日均客流量由3200人次增加到3560人次。
+服务对象满意度指标：通过发放问卷200份，群众满意度为93%。
+"""
+    parsed = parse_bytes(text.strip("\n").encode(), "report.txt")
+    assert [i for p in parsed.projects for i in p.indicators] == []
+    assert [p.place for p in parsed.problems] == [f"line {n}" for n in range(3, 8)]
