@@ -5,8 +5,7 @@ is clearly less like the query carried the match.
 """
 
 from collections.abc import Collection, Sequence
-
-import numpy as np
+from itertools import chain
 
 from embed.encoder import Encoder, Vectors
 from index.highlights import folded
@@ -29,17 +28,22 @@ def carrying_words(
     is not like the query at all.
     """
     cut = [_others(text, asked) for text in texts]
-    variants = [text for text, found in zip(texts, cut, strict=True) if found]
-    for text, found in zip(texts, cut, strict=True):
-        variants.extend(text.replace(word, "", 1) for word in found)
+    shorter = [
+        [text.replace(word, "", 1) for word in found]
+        for text, found in zip(texts, cut, strict=True)
+    ]
+    whole = [text for text, found in zip(texts, cut, strict=True) if found]
+    variants = list(dict.fromkeys([*whole, *chain.from_iterable(shorter)]))
     if not variants:
         return tuple(() for _ in texts)
-    scores = encoder.encode_documents(variants) @ query
-    whole = iter(scores[: sum(map(bool, cut))].tolist())
-    without = iter(scores[sum(map(bool, cut)) :].tolist())
+    scores = dict(zip(variants, (encoder.encode_documents(variants) @ query).tolist(), strict=True))
     return tuple(
-        _missed(found, next(whole), np.asarray([next(without) for _ in found])) if found else ()
-        for found in cut
+        tuple(
+            word
+            for word, variant in zip(found, without, strict=True)
+            if scores[text] - scores[variant] >= _LEAST
+        )
+        for text, found, without in zip(texts, cut, shorter, strict=True)
     )
 
 
@@ -48,11 +52,6 @@ def _others(text: str, asked: Collection[str]) -> tuple[str, ...]:
     if not 1 < len(found) <= _MOST_WORDS:
         return ()
     return tuple(word for word in found if word not in asked)
-
-
-def _missed(found: Sequence[str], whole: float, without: Vectors) -> tuple[str, ...]:
-    taken = (whole - without).tolist()
-    return tuple(word for word, loss in zip(found, taken, strict=True) if loss >= _LEAST)
 
 
 def semantic_highlights(
