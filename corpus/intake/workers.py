@@ -4,10 +4,9 @@ import os
 import queue
 import subprocess
 import threading
-from collections import deque
 from collections.abc import Generator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
+from itertools import islice
 from pathlib import Path
 from typing import Self
 
@@ -28,6 +27,10 @@ _DIED = (
     "the process that read it died (out of memory, or a fault in a library): "
     "save the document in another format and run again"
 )
+
+
+_Asked = queue.SimpleQueue[tuple[int, FoundFile] | None]
+_Answers = queue.SimpleQueue[tuple[int, Outcome | Exception]]
 
 
 class Readers:
@@ -87,31 +90,46 @@ def _is_pdf(file: FoundFile) -> bool:
 def _read_with(
     workers: Sequence["_Worker"], files: Sequence[FoundFile]
 ) -> Generator[Outcome, None, None]:
-    idle: queue.SimpleQueue[_Worker] = queue.SimpleQueue()
-    for worker in workers:
-        idle.put(worker)
-
-    def read(file: FoundFile) -> Outcome:
-        worker = idle.get()
-        try:
-            return worker.read(file)
-        finally:
-            idle.put(worker)
-
-    threads = ThreadPoolExecutor(len(workers))
+    """One thread for each worker. Only queues lie between: an interrupt leaves no lock behind."""
+    asked: _Asked = queue.SimpleQueue()
+    answers: _Answers = queue.SimpleQueue()
+    threads = [
+        threading.Thread(target=_attend, args=(worker, asked, answers), daemon=True)
+        for worker in workers
+    ]
+    for thread in threads:
+        thread.start()
+    waiting = iter(enumerate(files))
+    early: dict[int, Outcome | Exception] = {}
     try:
-        running: deque[Future[Outcome]] = deque()
-        for file in files:
-            running.append(threads.submit(read, file))
-            if len(running) >= len(workers) * _AHEAD:
-                yield running.popleft().result()
-        while running:
-            yield running.popleft().result()
+        for task in islice(waiting, len(workers) * _AHEAD):
+            asked.put(task)
+        for number in range(len(files)):
+            while number not in early:
+                early.update([answers.get()])
+            answer = early.pop(number)
+            if isinstance(answer, Exception):
+                raise answer
+            for task in islice(waiting, 1):
+                asked.put(task)
+            yield answer
     finally:
-        threads.shutdown(wait=False, cancel_futures=True)
         for worker in workers:
             worker.stop()
-        threads.shutdown()
+        for _ in threads:
+            asked.put(None)
+        for thread in threads:
+            thread.join()
+
+
+def _attend(worker: "_Worker", asked: "_Asked", answers: "_Answers") -> None:
+    """Have files read until there are no more."""
+    while task := asked.get():
+        number, file = task
+        try:
+            answers.put((number, worker.read(file)))
+        except Exception as error:  # for the thread that asked
+            answers.put((number, error))
 
 
 class _Worker:

@@ -344,17 +344,23 @@ RUN = """
 def test_breaking_off_keeps_what_is_done(home: Home, workers: str) -> None:
     for number in range(80):
         home.write(f"{number:04d}.jsonl", f"指标{number:04d}", "满意度")
-    run = subprocess.Popen(
-        [sys.executable, "-c", textwrap.dedent(RUN), home.docs, home.files_dir.parent, workers],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    assert run.stdout is not None
-    lines = [next(run.stdout) for _ in range(20)]
-    run.send_signal(signal.SIGINT)
-    rest, errors = run.communicate(timeout=60)
-    done = int([*lines, *rest.split()][-1])
+    command = [
+        sys.executable,
+        "-c",
+        textwrap.dedent(RUN),
+        home.docs,
+        home.files_dir.parent,
+        workers,
+    ]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True) as run:
+        assert run.stdout is not None
+        assert run.stderr is not None
+        lines = [next(run.stdout) for _ in range(20)]
+        run.send_signal(signal.SIGINT)
+        lines += run.stdout  # not `communicate`: it would miss lines that were read ahead
+        errors = run.stderr.read()
+    done = int(lines[-1])
     assert run.returncode != 0
     assert "KeyboardInterrupt" in errors
     assert 20 <= done <= 40
