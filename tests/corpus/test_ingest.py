@@ -344,14 +344,8 @@ RUN = """
 def test_breaking_off_keeps_what_is_done(home: Home, workers: str) -> None:
     for number in range(80):
         home.write(f"{number:04d}.jsonl", f"指标{number:04d}", "满意度")
-    command = [
-        sys.executable,
-        "-c",
-        textwrap.dedent(RUN),
-        home.docs,
-        home.files_dir.parent,
-        workers,
-    ]
+    program = textwrap.dedent(RUN)
+    command = [sys.executable, "-c", program, str(home.docs), str(home.files_dir.parent), workers]
     pipe = subprocess.PIPE
     with subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True) as run:
         assert run.stdout is not None
