@@ -47,7 +47,7 @@ KINDS = ("question", "view", "again")
 
 _SEED = 2
 _PAGES = tuple("检索 指标建议 我的草稿 审核 项目对比 套话 培训 语料 关于 首页".split())
-_QUERIES = ("粉丝数量", "培训人次", "群众满意度", "道路养护里程", "设备采购数量", "按期完成率")
+_QUERIES = ("粉丝数量", "培训人次", "群众满意度", "道路养护里程", "设备采购数量", "任务按时完成率")
 
 
 @dataclass(frozen=True, slots=True)

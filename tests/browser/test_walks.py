@@ -1,6 +1,7 @@
 """The three jobs from end to end, in a real browser: on the samples and on the real documents."""
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import openpyxl
 import pytest
 from openpyxl.cell.cell import Cell, MergedCell
 from playwright.sync_api import Page, expect
+from playwright.sync_api import TimeoutError as NotInTimeError
 
 from tests.browser.conftest import ROOT, SEEDS, NewPage
 from tests.browser.walking import downloaded, hits, search, settled, turn_to
@@ -150,8 +152,13 @@ def nothing_to_teach(page: Page) -> None:
 
 def beside(page: Page, word: str) -> None:
     """Lay a project whose title has this word beside the one at hand."""
-    page.get_by_label("与哪些项目并排").click()
-    page.get_by_role("option").filter(has_text=word).first.click()
+    option = page.get_by_role("option").filter(has_text=word).first
+    for _ in range(5):  # a list that opens while the page is still being drawn closes again
+        page.get_by_label("与哪些项目并排").click()
+        with suppress(NotInTimeError):
+            option.wait_for(timeout=5000)
+            break
+    option.click()
     page.keyboard.press("Escape")
     settled(page)
     expect(page.locator("strong").filter(has_text=word).first).to_be_visible()
