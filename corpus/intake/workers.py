@@ -30,7 +30,7 @@ _DIED = (
 
 
 _Asked = queue.SimpleQueue[tuple[int, FoundFile] | None]
-_Answers = queue.SimpleQueue[tuple[int, Outcome | Exception]]
+_Answers = queue.SimpleQueue[tuple[int, Outcome | BaseException]]
 
 
 class Readers:
@@ -100,7 +100,7 @@ def _read_with(
     for thread in threads:
         thread.start()
     waiting = iter(enumerate(files))
-    early: dict[int, Outcome | Exception] = {}
+    early: dict[int, Outcome | BaseException] = {}
     try:
         for task in islice(waiting, len(workers) * _AHEAD):
             asked.put(task)
@@ -108,7 +108,7 @@ def _read_with(
             while number not in early:
                 early.update([answers.get()])
             answer = early.pop(number)
-            if isinstance(answer, Exception):
+            if isinstance(answer, BaseException):
                 raise answer
             for task in islice(waiting, 1):
                 asked.put(task)
@@ -128,7 +128,7 @@ def _attend(worker: "_Worker", asked: "_Asked", answers: "_Answers") -> None:
         number, file = task
         try:
             answers.put((number, worker.read(file)))
-        except Exception as error:  # for the thread that asked
+        except BaseException as error:  # raised again where it was asked for, which waits for it
             answers.put((number, error))
 
 

@@ -129,7 +129,7 @@ _GOAL_AS_VALUE = re.compile(
     r"^(20\d\d年度?|本?年度|当年|全年|预期|计划|年初|绩效|设定|项目)*(目标|要求|标准)(\(.*\))?$"
 )
 _MONEY_UNIT = re.compile(r"\((万|亿)?元\)")
-GRADES = ("优", "良", "中", "差", "优秀", "良好", "中等", "一般", "较差", "合格", "不合格")
+_GRADE_HEADS = frozenset("优 良 中 差 优秀 良好 中等 一般 较差 合格 不合格".split())
 _LEAST_GRADES = 3  # columns
 
 
@@ -169,7 +169,7 @@ def roles_of_heads(heads: Sequence[str]) -> list[Role | None]:
     for column in names[1:] if len(names) > 1 else ():
         if _CONTENT.search(fold(heads[column])):
             roles[column] = Role.DESCRIPTION
-    grades = [k for k, head in enumerate(heads) if roles[k] is None and fold(head) in GRADES]
+    grades = [k for k, head in enumerate(heads) if roles[k] is None and fold(head) in _GRADE_HEADS]
     if names and Role.VALUE not in roles and len(grades) >= _LEAST_GRADES:
         for column in grades:
             roles[column] = Role.GRADE

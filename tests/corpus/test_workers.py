@@ -140,6 +140,20 @@ def test_without_processes_files_are_read_all_the_same(
     assert all(one.content for one in read(tmp_path / "docs", 2).values())
 
 
+def test_whatever_ends_the_reading_of_a_file_ends_the_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path / "docs", "a", "b", "c")
+
+    def leave(*ignored: object) -> Outcome:
+        raise SystemExit("not an Exception")
+
+    monkeypatch.setattr(sys, "executable", "/no/such/python")
+    monkeypatch.setattr("corpus.intake.workers.read_file", leave)
+    with pytest.raises(SystemExit, match="not an Exception"):
+        read(tmp_path / "docs", 2)
+
+
 @pytest.mark.parametrize("taken", [1, 20])
 def test_stopping_early_ends_the_processes(tmp_path: Path, taken: int) -> None:
     write(tmp_path / "docs", *map(str, range(40)))
