@@ -22,7 +22,7 @@ from index.results import Scope
 from index.rows import Row, rows_of
 from index.scope import Prepared, ScopeIndex
 from index.snapshot import PROJECTS, Snapshot
-from index.texts import indexed_form
+from index.texts import IndexedForms
 from index.vector_cache import VectorCache
 from index.vectors import PARTS
 from text.words import dictionary_hash
@@ -76,23 +76,22 @@ def build_generation(
     last = last or sound_generation(folder)
     stamps = dict(sorted(corpus.stamps().items()))
     encode = Encoding(encoder, _vectors_of(last, encoder), progress, beside, cache)
-    searched = corpus.searched_texts()
+    searched, forms = corpus.searched_texts(), IndexedForms()
     encode.begin(
-        [indexed_form(text) for text in searched.lines],
+        [forms[text] for text in searched.lines],
         [
-            *(indexed_form(text) for text in searched.goals),
+            *(forms[text] for text in searched.goals),
             *known_texts(phrasings=is_calibrated(model))[0],
         ],
     )
     rows = rows_of(corpus.listed())
-    prepared = {scope: Prepared.of(scope, rows[scope]) for scope in Scope}
+    prepared = {scope: Prepared.of(scope, rows[scope], forms) for scope in Scope}
 
     def fill(files: FolderWriter) -> About:
         scopes = {}
         for scope in Scope:
             owners = _owners(rows[scope], stamps)
-            index = ScopeIndex.of(scope, prepared[scope], owners, encode, encode.terms)
-            scopes[scope] = index
+            scopes[scope] = ScopeIndex.of(prepared[scope], owners, encode, encode.terms)
             scopes[scope].save(scope, files)
         KnownConcepts.of(encode, phrasings=is_calibrated(model)).save(files)
         _write_projects(files, stamps)

@@ -1,8 +1,9 @@
 """What records can be filtered by, as compact codes: masks for filters, counts for facets."""
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
-from itertools import pairwise
+from itertools import count, pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -68,8 +69,9 @@ class Facets:
         columns = zip(*records, strict=True) if records else [()] * len(self.fields)
         values, codes = [], []
         for field, column in zip(self.fields, columns, strict=True):
-            numbers = {text: number for number, text in enumerate(self._values[field])}
-            new = [numbers.setdefault(text, len(numbers)) for text in column]
+            known = self._values[field]
+            numbers = defaultdict(count(len(known)).__next__, zip(known, count(), strict=False))
+            new = [numbers[text] for text in column]
             codes.append(np.concatenate([self._codes[field], np.asarray(new, np.int32)]))
             values.append(list(numbers))
         return Facets(self.fields, values, np.asarray(codes, np.int32).reshape(len(values), -1))

@@ -32,11 +32,10 @@ class FieldIndex:
     rows: Rows
 
     @classmethod
-    def of(cls, field: Field, texts: Sequence[str], encode: Encode) -> "FieldIndex":
-        """Index one text per record, in the form that is encoded."""
-        unique = UniqueTexts.of(texts)
+    def of(cls, unique: UniqueTexts, encode: Encode) -> "FieldIndex":
+        """Index texts in the form that is encoded."""
         dense = VectorParts([]).with_part(encode(unique.texts))
-        return cls(field, unique.texts, dense, unique.rows)
+        return cls(unique.field, unique.texts, dense, unique.rows)
 
     @classmethod
     def load(cls, field: Field, files: FolderReader, name: str) -> "FieldIndex":
@@ -107,12 +106,24 @@ class FieldBounds:
 
     def __init__(self, field: FieldIndex, groups: Sequence[Vectors]) -> None:
         self._groups = [len(group) for group in groups]
-        self._products = np.empty((sum(self._groups), len(field.texts) + 1), np.float32)
+        self._queries = np.concatenate(groups)
+        self._products = np.empty((len(self._queries), len(field.texts) + 1), np.float32)
         self._products[:, -1] = 0  # of no text
         self.field = field
-        self.tasks = list(field.dense.bounds(np.concatenate(groups), self._products[:, :-1]))
+        self.tasks = list(field.dense.bounds(self._queries, self._products[:, :-1]))
 
     def best(self) -> list[Scores]:
         """For each group one more than there are texts: the last is 0, of no text."""
         rows = iter(self._products)
         return [reduce(np.maximum, islice(rows, count)) for count in self._groups]
+
+    def closer(self, texts: Rows, count: int) -> Scores:
+        """A closer bound for some texts (or `NO_TEXT`), of the best of the first queries."""
+        found = self._products[:count].take(texts, axis=1, mode="wrap")
+        known = np.flatnonzero(texts != NO_TEXT)
+        if len(known) == len(texts):
+            found += self.field.dense.closer(self._queries[:count], texts.astype(np.int64))
+        else:
+            asked = texts[known].astype(np.int64)
+            found[:, known] += self.field.dense.closer(self._queries[:count], asked)
+        return reduce(np.maximum, found)

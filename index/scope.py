@@ -19,7 +19,7 @@ from index.files import FolderReader, FolderWriter
 from index.lexical import Cutter, LexicalIndex
 from index.results import Scope
 from index.rows import FILTERS, Row
-from index.texts import FIELDS, Field, indexed_form
+from index.texts import FIELDS, Field, IndexedForms, UniqueTexts
 from text.terms import Terms
 
 Records = NDArray[np.int64]
@@ -37,13 +37,13 @@ class ScopeTexts:
     goals: tuple[str, ...]
 
     @classmethod
-    def of(cls, rows: Sequence[Row]) -> "ScopeTexts":
+    def of(cls, rows: Sequence[Row], forms: IndexedForms) -> "ScopeTexts":
         """Take the texts of rows."""
         return cls(
-            tuple([indexed_form(row.name) for row in rows]),
-            tuple([indexed_form(row.description) for row in rows]),
-            tuple([indexed_form(row.project) for row in rows]),
-            tuple([indexed_form(row.goal) for row in rows]),
+            tuple([forms[row.name] for row in rows]),
+            tuple([forms[row.description] for row in rows]),
+            tuple([forms[row.project] for row in rows]),
+            tuple([forms[row.goal] for row in rows]),
         )
 
     def of_field(self, field: Field) -> tuple[str, ...]:
@@ -63,20 +63,23 @@ class Prepared:
     `lines` are the names and descriptions that are cut into terms, each pair once.
     """
 
-    texts: ScopeTexts
+    fields: tuple[UniqueTexts, ...]
+    groups: Rows
     facets: Facets
     cards: Cards
     lines: tuple[str, ...]
     words_of: Rows
 
     @classmethod
-    def of(cls, scope: Scope, rows: Sequence[Row]) -> Self:
+    def of(cls, scope: Scope, rows: Sequence[Row], forms: IndexedForms) -> Self:
         """Prepare rows that are sorted by id."""
-        texts = ScopeTexts.of(rows)
+        texts = ScopeTexts.of(rows, forms)
+        fields = tuple(UniqueTexts.of(field, texts.of_field(field)) for field in FIELDS[scope])
         lines = [_joined(*pair) for pair in zip(texts.names, texts.descriptions, strict=True)]
         numbers = {line: number for number, line in enumerate(dict.fromkeys(lines))}
         return cls(
-            texts,
+            fields,
+            _groups(fields),
             Facets.of(FILTERS[scope], [row.filters for row in rows]),
             Cards.of(rows),
             tuple(numbers),
@@ -104,7 +107,6 @@ class ScopeIndex:
     @classmethod
     def of(
         cls,
-        scope: Scope,
         prepared: Prepared,
         owners: Rows,
         encode: Encode,
@@ -112,13 +114,11 @@ class ScopeIndex:
     ) -> "ScopeIndex":
         """Index what was prepared of rows that are sorted by id."""
         lexical = LexicalIndex.from_texts(prepared.lines, cutter)
-        texts = prepared.texts
-        fields = tuple(FieldIndex.of(f, texts.of_field(f), encode) for f in FIELDS[scope])
         return cls(
-            fields,
+            tuple(FieldIndex.of(texts, encode) for texts in prepared.fields),
             lexical,
             prepared.words_of,
-            _groups(fields),
+            prepared.groups,
             owners,
             prepared.facets,
             prepared.cards,
@@ -132,7 +132,7 @@ class ScopeIndex:
         `owners` are those of the records that stay, then of the rows. Only the texts that are new
         are encoded and cut into words.
         """
-        texts = ScopeTexts.of(rows)
+        texts = ScopeTexts.of(rows, IndexedForms())
         kept = np.flatnonzero(stays)
         cards = self.cards.taken(kept).grown(rows)
         order = cards.in_order()
@@ -233,7 +233,7 @@ def _changed_words(
     return lexical.changed(places, new), words_of.astype(np.int32)
 
 
-def _groups(fields: Sequence[FieldIndex]) -> Rows:
+def _groups(fields: Sequence[FieldIndex] | Sequence[UniqueTexts]) -> Rows:
     """A number for each record, equal where name and description are but for case and space."""
     code = np.zeros(len(fields[0].rows), np.int64)
     for field in fields:

@@ -47,16 +47,25 @@ def indexed_form(text: str) -> str:
     return _IDLE_SPACE.sub("", one_line(unicodedata.normalize("NFKC", text)))
 
 
+class IndexedForms(dict[str, str]):
+    """The indexed form of each text that was asked for: a build asks for most of them twice."""
+
+    def __missing__(self, text: str) -> str:
+        form = self[text] = indexed_form(text)
+        return form
+
+
 @dataclass(frozen=True, slots=True)
 class UniqueTexts:
-    """Each text once, and for each record the number of its text (or `NO_TEXT`)."""
+    """Each text of a field once, and for each record the number of its text (or `NO_TEXT`)."""
 
+    field: Field
     texts: tuple[str, ...]
     rows: NDArray[np.int32]
 
     @classmethod
-    def of(cls, texts: Iterable[str]) -> "UniqueTexts":
+    def of(cls, field: Field, texts: Iterable[str]) -> "UniqueTexts":
         """Number texts in the order in which they are met; an empty text gets `NO_TEXT`."""
         numbers: defaultdict[str, int] = defaultdict(count().__next__)
         rows = [numbers[text] if text else NO_TEXT for text in texts]
-        return cls(tuple(numbers), np.asarray(rows, np.int32))
+        return cls(field, tuple(numbers), np.asarray(rows, np.int32))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import NamedTuple, Self
 
-from corpus.records import Project, Source, Value
+from corpus.records import Project, ProjectKind, Source, Value
 from corpus.store import rows
 from corpus.store.corrected import corrected_fields, corrections_of
 from corpus.store.identity import goal_id, indicator_id
@@ -78,7 +78,8 @@ class ListedProject:
 class SearchedTexts(NamedTuple):
     """What of records is searched, each text once, none "".
 
-    `lines` are names, descriptions, goals and purposes; `goals` are whole goal texts of projects.
+    `lines` are names, descriptions, goals and purposes, and the names of units that have a table
+    of their own; `goals` are whole goal texts of projects.
     """
 
     lines: tuple[str, ...]
@@ -106,6 +107,7 @@ _LINES = (
     f"SELECT name, description FROM indicator WHERE project IN {_ROWS}",  # noqa: S608
     f"SELECT text, '' FROM goal WHERE project IN {_ROWS}",  # noqa: S608
     f"SELECT name, purpose FROM project WHERE row IN {_ROWS}",  # noqa: S608
+    f"SELECT unit, '' FROM project WHERE kind = '{ProjectKind.WHOLE_UNIT}' AND row IN {_ROWS}",  # noqa: S608
 )
 _WHOLE_GOALS = f"SELECT goal FROM project WHERE row IN {_ROWS}"  # noqa: S608
 

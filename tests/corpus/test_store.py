@@ -95,6 +95,8 @@ def test_every_field_comes_back(
         said = {text for row in rows for text in (row.name, row.description)}
         assert said | {goal.text for goal in shown.project.goals} <= {*searched.lines, ""}
         assert shown.project.goal in (*searched.goals, "")
+        if shown.project.kind is ProjectKind.WHOLE_UNIT:
+            assert shown.project.unit in (*searched.lines, "")
     assert not listed
     assert len({found.id for found in active}) == len(active)
     (found,) = store.documents()

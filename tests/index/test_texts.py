@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.texts import NO_TEXT, UniqueTexts, indexed_form
+from index.texts import NO_TEXT, Field, UniqueTexts, indexed_form
 
 
 @pytest.mark.parametrize(
@@ -36,6 +36,6 @@ def test_the_form_of_any_text_is_one_line_that_can_be_written(text: str) -> None
 @settings(deadline=None)
 @given(st.lists(st.sampled_from(["", "甲", "乙", "丙"])))
 def test_each_text_is_kept_once(texts: list[str]) -> None:
-    unique = UniqueTexts.of(texts)
+    unique = UniqueTexts.of(Field("name", 1.0), texts)
     assert len(set(unique.texts)) == len(unique.texts)
     assert [unique.texts[n] if n != NO_TEXT else "" for n in unique.rows.tolist()] == texts
