@@ -2,16 +2,17 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import pytest
 
-from corpus.records import Indicator, Project
+from corpus.records import Goal, Indicator, Project, ProjectKind
 from embed.weights import MODULE_TYPE
 from errors import HomeLockedError, HomeUnwritableError, IndexMissingError, ModelError, UsageError
 from index.generations import read_current
 from index.results import SearchRequest
+from index.rows import rows_of
 from service.cluster_records import ClustersRequest
 from service.clusters import clusters
 from service.home import Home
@@ -185,3 +186,17 @@ def test_a_large_corpus_keeps_its_boilerplate_until_the_next_build(
     assert clusters(home, ClustersRequest()).behind
     build(home)
     assert not clusters(home, ClustersRequest()).behind
+
+
+def test_a_build_is_told_of_all_its_texts_beforehand(
+    home: Home, documents: Path, write: Write
+) -> None:
+    goals = (Goal(1, "新建校舍 2 栋"),)
+    whole = replace(a_project("教育局"), kind=ProjectKind.WHOLE_UNIT, goals=goals)
+    write("a.jsonl", a_project("水利局", "水库维修数量"), replace(whole, goal="办好教育"))
+    ingest(home, [documents])
+    with home.store() as store:
+        told = set().union(*store.searched_texts()) | {""}
+        rows = rows_of(store.listed())
+    asked = {(row.name, row.description, row.goal) for found in rows.values() for row in found}
+    assert set().union(*asked) == told
