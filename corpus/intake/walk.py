@@ -43,7 +43,8 @@ class FoundFile:
     @property
     def name(self) -> str:
         """Its file name as a text; archive.zip/folder/name for a member."""
-        return path_text(self.path.name) + self.key[len(path_text(self.path)) :]
+        own = path_text(self.path.name)
+        return own if self.member is None else own + self.key[len(path_text(self.path)) :]
 
 
 @dataclass(frozen=True, slots=True)
