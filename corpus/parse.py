@@ -9,7 +9,7 @@ from typing import TypeVar
 from corpus import limits
 from corpus.blocks import Item, Paragraph, Row
 from corpus.jsonlines import from_lines, looks_like_lines
-from corpus.layouts.assemble import assemble
+from corpus.layouts.assemble import assemble, holds_template
 from corpus.layouts.explain import TableReading, explained
 from corpus.layouts.families import family_of
 from corpus.layouts.page_marks import plain_bars, without_marks
@@ -62,6 +62,11 @@ def parse_bytes(data: bytes, name: str, folder: str = "") -> Parsed:
     items = _all_items(data, name)
     parsed = located(assemble(items, name), name, folder)
     if not parsed.problems and not any(p.indicators or p.goals for p in parsed.projects):
+        if holds_template(parsed):
+            raise NoTableError(
+                "expected a table that is filled in, found only its template; check that this"
+                " is the form that was handed in"
+            )
         raise NoTableError(
             "expected a table with 三级指标 and 指标值 or a goal text, found neither;"
             " check that this is a performance-target document"

@@ -53,6 +53,7 @@ _FILES: Sequence[tuple[str, str]] = (
     (r"comma-separated", "这份 CSV 读不出来，请用 Excel 或 WPS 重新存为 .csv 再上传。"),
     (r"cannot be stored", "文件里有存不下的文字或数字，请另存为 .docx 或 .xlsx 后再上传。"),
     (r"JSON lines", "这个文件看着像导出的数据，但里面没有项目和指标。"),
+    (r"only its template", "这份表只有模板，没有填写指标，请换填好的表。"),
     (r"found neither|remarks only|table of indicators", _NO_TABLE),
     (r"at most|longer than|larger than|too (large|long|deep|many)", _LIMIT),
     (

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from corpus.blocks import Block, Item, Paragraph, Row, Unread
 from corpus.layouts import head as heads
+from corpus.layouts.beside import one_below_the_other
 from corpus.layouts.body import read_body
 from corpus.layouts.columns import Column, columns_of
 from corpus.layouts.context import Context
@@ -19,7 +20,7 @@ from corpus.layouts.pages import whole_rows
 from corpus.layouts.roles import Role
 from corpus.layouts.sheets import Sheet, sheets_of
 from corpus.layouts.strays import strays
-from corpus.layouts.trust import DOUBTFUL, Trust, trust_in
+from corpus.layouts.trust import DOUBTFUL, TEMPLATE_ROW, Trust, trust_in
 from corpus.layouts.years import (
     inferred_year,
     narrative_year,
@@ -37,6 +38,7 @@ _TITLE = re.compile(
 )
 _RUNNING_TITLE = re.compile(r"^\d+\s*[.、．]\s*(.{2,120}?)绩效目标表$")
 _LONGEST_TITLE = 40
+_UNITS = (Field.UNIT, Field.FILLED_BY, Field.DEPARTMENT, Field.UPPER_DEPARTMENT)
 _WHOLE_UNIT = re.compile(r"(部门|单位)整体|整体(支出)?绩效")
 
 
@@ -62,8 +64,13 @@ def assemble(items: Sequence[Item], file: str, *, scanned: bool = False) -> Pars
     return Parsed(_same_units((*whole, *projects)), problems, tuple(notes))
 
 
+def holds_template(parsed: Parsed) -> bool:
+    """Are there rows that nobody filled in?"""
+    return any(note.reason.startswith(TEMPLATE_ROW) for note in parsed.notes)
+
+
 def _blocks(items: Sequence[Item]) -> list[Block]:
-    return [i for i in without_mark_items(items) if not isinstance(i, Unread)]
+    return one_below_the_other([i for i in without_mark_items(items) if not isinstance(i, Unread)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +227,7 @@ def _described(
 
 def _unit(head: Head) -> tuple[str, str]:
     """Unit and code: the implementing unit before the reporting one before the competent one."""
-    printed = head.value(Field.UNIT, Field.FILLED_BY, Field.DEPARTMENT)
+    printed = head.value(*_UNITS)
     if printed:
         return heads.clean_unit(printed)
     bare = heads.bare_unit(head.items)

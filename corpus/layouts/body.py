@@ -16,7 +16,7 @@ from corpus.layouts.columns import Column
 from corpus.layouts.context import Context
 from corpus.layouts.levels import PARENTS, level1_of, level2_of, parent_of, printed_level
 from corpus.layouts.roles import Role
-from corpus.layouts.trust import LEFT_OUT, NO_COLUMN
+from corpus.layouts.trust import LEFT_OUT, NO_COLUMN, TEMPLATE_ROW
 from corpus.records import GradeStandard, Indicator, Level1, Level2, Remark, Source
 from corpus.values import parse_value
 from text.normalise import fold, one_line, squeeze
@@ -201,9 +201,9 @@ def _unused(item: _Aligned, level: _Level, file: str) -> Iterator[Remark]:
     if any(_TOTALS.match(squeeze(t)) for t in item.row.texts):
         return
     if said and is_unused(item.text(Role.NAME)):
-        reason = f"template row that was not filled in: {one_line(' | '.join(said))[:60]}"
+        reason = f"{TEMPLATE_ROW} that was not filled in: {one_line(' | '.join(said))[:60]}"
     elif item.text(Role.LEVEL2) and not said:
-        reason = f"template row without an indicator under {level.level2_raw}"
+        reason = f"{TEMPLATE_ROW} without an indicator under {level.level2_raw}"
     elif said:
         reason = f"{LEFT_OUT}: {one_line(' | '.join(said))[:60]}"
     else:

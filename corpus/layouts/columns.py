@@ -78,7 +78,7 @@ def _of_this_year(roles: list[Role]) -> list[Role]:
     Source: 财预〔2018〕167号, 项目支出绩效目标申报表.
     """
     twice = [role for role in (Role.LEVEL2, Role.NAME, Role.VALUE) if roles.count(role) > 1]
-    if Role.NAME not in twice or Role.VALUE not in twice:
+    if Role.NAME not in twice or not (Role.VALUE in twice or Role.LONG_TERM in roles):
         return roles
     last = {role: len(roles) - 1 - roles[::-1].index(role) for role in twice}
     return [

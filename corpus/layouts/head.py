@@ -17,6 +17,7 @@ _LONG_CODE_AND_NAME = re.compile(r"^([0-9A-Z]{16,})\s*[-—]\s*(.+)$")
 _SHARE = re.compile(r"(\d+(?:\.\d+)?)%?")
 _PAGE_BREAK = re.compile(r"(?<=[^\W\d_a-zA-Z])\s*\n\s*(?=[^\W\d_a-zA-Z])")
 _BARE_UNIT = re.compile(r"^\d{6}[^\d\W]")
+_UNIT_BESIDE_MONEY = re.compile(r"\s*(\d{6}[^\d\W]\S*)\s+(?:金额)?单位[:：]")
 _TAG = re.compile(r"<[^<>]{1,40}>")
 _MONEY_UNIT = re.compile(r"单位[:：]?(亿元|万元|元)|\((亿元|万元|元)\)")
 _GOAL_NUMBER = re.compile(r"^1\s*[.、．]\s*(?!\d)")
@@ -133,7 +134,11 @@ def goal_cell(items: Sequence[Block], announced: Sequence[Announced]) -> Cell | 
         value = cells[end : end + len(parallel)]
         wanted = len(parallel) - 1 - parallel[::-1].index(Field.GOAL)
         return value[wanted] if wanted < len(value) and not fields[end + wanted] else None
-    return next((a.cell for a in announced if a.field is Field.GOAL), None)
+    for field in (Field.GOAL, Field.LONG_GOAL):
+        for found in announced:
+            if found.field is field:
+                return found.cell
+    return None
 
 
 def clean_unit(text: str) -> tuple[str, str]:
@@ -153,9 +158,14 @@ def split_code(name: str) -> tuple[str, str]:
 
 def bare_unit(items: Sequence[Block]) -> tuple[str, str]:
     """Unit and code of a cell that stands without a label (Hebei: below the title), or blanks."""
-    for row in (item for item in items if isinstance(item, Row)):
-        first = squeeze(row.texts[0]) if row.texts else ""
-        if _BARE_UNIT.match(first) and all(":" in fold(t) for t in row.texts[1:]):
+    for item in items:
+        if isinstance(item, Paragraph):
+            beside = _UNIT_BESIDE_MONEY.match(item.text)
+            if beside:
+                return clean_unit(beside.group(1))
+            continue
+        first = squeeze(item.texts[0]) if item.texts else ""
+        if _BARE_UNIT.match(first) and all(":" in fold(t) for t in item.texts[1:]):
             return clean_unit(first)
     return "", ""
 

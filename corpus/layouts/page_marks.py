@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from corpus.blocks import Item, Line, Paragraph, Row
 
+_RARELY = 5  # blank lines: at most one line in so many
 _LONGEST = 40  # characters
 _MARK = re.compile(
     r"[\W_]*(?:第?\s*\d{1,4}\s*页[\W_]*(?:共\s*\d{1,4}\s*页)?|共\s*\d{1,4}\s*页[\W_]*第\s*\d{1,4}\s*页"
@@ -45,3 +46,21 @@ def _is_mark(item: Item) -> bool:
     if isinstance(item, Paragraph):
         return is_page_mark(item.text) or _BARE_NUMBER.fullmatch(item.text) is not None
     return isinstance(item, Row) and len(item.texts) == 1 and is_page_mark(item.texts[0])
+
+
+def without_page_numbers(lines: Sequence[Line]) -> Sequence[Line]:
+    """The lines of a page's text without numbers that blank lines part from it.
+
+    Only where hardly anything else is parted so: elsewhere such a number is a cell.
+    """
+    blank = [not line.text or line.text.isspace() for line in lines]
+    if _RARELY * sum(blank) >= len(lines):
+        return lines
+    return tuple(
+        line
+        for k, line in enumerate(lines)
+        if not (
+            _BARE_NUMBER.fullmatch(line.text.strip())
+            and all(blank[max(k - 1, 0) : k] + blank[k + 1 : k + 2])
+        )
+    )

@@ -1,15 +1,19 @@
 """Rows that the end of a page cut in two."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from corpus.blocks import Cell, Row
 from corpus.layouts.body import is_unused
 from corpus.layouts.columns import Column
+from corpus.layouts.contents import Content, content_of
 from corpus.layouts.levels import level1_of, level2_of
 from corpus.layouts.roles import Role
+from text.normalise import squeeze
 
 _LEVELS = (Role.LEVEL1, Role.LEVEL2)
+_VALUE_TAIL = re.compile(r"及?以[上下内]|之?内|之?前|左右|%|日前|[月年]底前?")
 _USUAL = 0.7  # share of rows that say something in a column which every row fills
 
 
@@ -48,12 +52,23 @@ def _whole(rows: Sequence[Row], columns: Sequence[Column], usual: frozenset[int]
 def _goes_on(above: Row, row: Row, columns: Sequence[Column], usual: frozenset[int]) -> bool:
     if len(above.cells) != len(row.cells):
         return False
+    for column, upper, cell in zip(columns, above.cells, row.cells, strict=False):
+        if column.role is Role.VALUE and _cuts_value(upper.text, cell.text):
+            return True
     for column, cell in zip(columns, row.cells, strict=False):
         if column.role in _LEVELS and (level1_of(cell.text) or level2_of(cell.text)):
             return False
         if column.role is Role.NAME and is_unused(cell.text):
             return False
     return not usual <= set(_said(row)) or not usual <= set(_said(above))
+
+
+def _cuts_value(upper: str, lower: str) -> bool:
+    """Does a page end inside a value, so that its measure, or 以上, begins the next page?"""
+    above, below = content_of(upper), content_of(lower)
+    if above is Content.NUMBER and below is Content.MEASURE:
+        return True
+    return above is not Content.WORDS and _VALUE_TAIL.fullmatch(squeeze(lower)) is not None
 
 
 def _joined(above: Row, row: Row) -> Row:

@@ -67,7 +67,7 @@ _WITH_SUFFIX = re.compile(
     rf"|[\u4e00-\u9fff]{{2,12}}满意(?:度|程度)指标{_NO_NUMBER}){_BEHIND}"
 )
 _BARE = re.compile(rf"(?P<word>(?:{_STEM})(?:\s*指\s*标{_NO_NUMBER})?){_BEHIND}")
-_BARE_COLON = re.compile(rf"(?<![^\n\s。；;]){_BARE.pattern}(?<=[:：])")
+_BARE_COLON = re.compile(rf"(?<![^\n\s。；;.、)）]){_BARE.pattern}(?<=[:：])")
 _BARE_BELOW = re.compile(rf"\s*{_BARE.pattern}")
 _MARK_BEFORE = "★☆*|"
 _STOPS_BEFORE = "。；;：:、，,.)）—-①②③④⑤⑥⑦⑧⑨"
@@ -80,13 +80,17 @@ _FEW = 2  # level words with 指标: with fewer, a table writes them without
 def anchors_of(text: str, shape: Shape, start: int = 0, end: int | None = None) -> list[Anchor]:
     """The level words of a table body in document order.
 
-    Words are taken with 指标; without it only where the table writes none with it, or right
-    below a level 1. On one line, and in wrapped cells, a level word is a cell of its own.
+    Words are taken with 指标; without it only where the table writes none with it, right
+    below a level 1, or in a sentence where a colon follows. On one line, and in wrapped
+    cells, a level word is a cell of its own.
     """
     stop = len(text) if end is None else end
     full = list(_anchors(_WITH_SUFFIX, text, shape, start, stop))
     if shape is Shape.PROSE:
-        return full or [a for a in _anchors(_BARE_COLON, text, shape, start, stop)]
+        taken = {place for anchor in full for place in range(anchor.start, anchor.end)}
+        run_in = _anchors(_BARE_COLON, text, shape, start, stop)
+        more = (anchor for anchor in run_in if anchor.start not in taken)
+        return sorted((*full, *more), key=lambda anchor: anchor.start)
     if sum(a.level2 is not None and level1_of(a.word) is None for a in full) >= _FEW:
         return list(_with_bare_below(full, text, shape, stop))
     bare = _parted(list(_anchors(_BARE, text, shape, start, stop)), text)

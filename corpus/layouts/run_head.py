@@ -52,8 +52,9 @@ _FREE_WORDS = frozenset(squeeze(word) for word in _FREE)
 _MAY_PRECEDE = re.compile(r"(?:[\s:：|\d元*)）。；;]|^)$")
 _TAIL_AND_LABEL = re.compile(r"\S{2}\s+(?P<label>\S+)$")
 _DOCUMENT_NUMBER = re.compile(r"[〕\]）)]\d*号$|^[0-9A-Z-]{6,}$")
-_UNITS = (Field.UNIT, Field.FILLED_BY, Field.DEPARTMENT)
+_UNITS = (Field.UNIT, Field.FILLED_BY, Field.DEPARTMENT, Field.UPPER_DEPARTMENT)
 _SENTENCE_UNIT = re.compile(r"[为是]([^，。；、]{3,30})[，。；]")
+_CLAUSE_ENDS = "；;。，, "
 _CUT_UNIT = 12  # characters of a unit's name on its second line
 _SEVERAL_AMOUNTS = re.compile(r"(\d{2,}(?:\.\d+)?)\1+0?$")  # 126126: one amount twice, not one
 _AMOUNTS = re.compile(r"([1-9]\d{0,2}(?:,?\d{3})*\.\d\d)([1-9]\d{0,2}(?:,?\d{3})*\.\d\d)")
@@ -216,7 +217,9 @@ def _values(text: str, labels: Sequence[_Label], index: int) -> tuple[list[str],
     if labels[index].field is Field.PROJECT and _goes_on(words, below.strip()):
         words, below = [squeeze(line + below)], ""
     if labels[index].field in _UNITS:
-        words, below = _unit_words(line, below)
+        words, below = _unit_words(line.rstrip(_CLAUSE_ENDS), below)
+    elif labels[index].field is Field.PROJECT and len(words) == 1:
+        words = [words[0].rstrip(_CLAUSE_ENDS)]
     glued = not text[:1].isspace() and labels[index].field in (Field.BUDGET, Field.TOTAL)
     if glued and words:
         words = _first_amount(words)

@@ -14,6 +14,11 @@ _UNIT_END = (
 _PROJECT = re.compile(
     r"关于(?:公布|公开|下达|开展)?([^，。：:]{4,60}?)(?:预算|支出)?绩效(?:目标|自评)[^，。]{0,12}的?(?:公示|公告|通知|说明)"
 )
+_TITLED_PROJECT = re.compile(
+    r"(?m)^[^，。：:\n]{2,30}?20\d\d年度?(?!部门|预算|重点|财政)([^，。：:\n]{2,60}?项目)"
+    r"(?:预算|支出)?绩效(?:目标|自评)[^，。\n]{0,8}(?:公示|公告|公开|说明)$"
+)
+_PURPOSE_PROJECT = re.compile(r"用于([^，。；、\n]{4,40}?项目)(?=[，。；])")
 _BUDGET = re.compile(
     r"(?:安排|投入|下达|预算|总投资|拨付|涉及)[^，。]{0,40}?(?:资金|经费)?(?:共计|总额|为)?([\d,]+(?:\.\d+)?(?:万|亿)?元)"
 )
@@ -48,6 +53,8 @@ def told(head: str, tail: str | None, number: int, stated: Collection[Field]) ->
     for field, label, pattern in (
         (Field.PROJECT, "项目名称", _QUOTED_PROJECT),
         (Field.PROJECT, "项目名称", _PROJECT),
+        (Field.PROJECT, "项目名称", _TITLED_PROJECT),
+        (Field.PROJECT, "项目名称", _PURPOSE_PROJECT),
         (Field.BUDGET, "年度资金总额", _BUDGET),
         (Field.UNIT, "实施单位", _CARRYING_OUT),
         (Field.UNIT, "实施单位", _PAID_UNIT),

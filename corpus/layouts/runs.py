@@ -14,6 +14,7 @@ from itertools import accumulate
 from corpus.blocks import Cell, Item, Line, Row, Unread
 from corpus.layouts.flat_streams import unflattened_line
 from corpus.layouts.levels import STEMS, level2_of
+from corpus.layouts.page_marks import without_page_numbers
 from corpus.layouts.run_anchors import Anchor, Shape, anchors_of, segments_of
 from corpus.layouts.run_body import body_rows
 from corpus.layouts.run_columns import DEFAULT_HEADS, HEADER, heads_of
@@ -83,7 +84,7 @@ def looks_like_runs(lines: Sequence[Line]) -> bool:
 
 def run_items(lines: Sequence[Line]) -> Iterator[Item]:
     """Rows and paragraphs of the tables of a document whose cells nothing parts."""
-    text = _Text([unflattened_line(line) for line in lines])
+    text = _Text([unflattened_line(line) for line in without_page_numbers(lines)])
     headers = list(HEADER.finditer(text.all))
     if not headers:
         yield from _prose(text)

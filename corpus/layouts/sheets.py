@@ -8,7 +8,7 @@ from corpus.blocks import Block, Cell, Paragraph, Row
 from corpus.layouts.graded import is_grade_header
 from corpus.layouts.labels import is_foot, label_of, stands_outside
 from corpus.layouts.levels import level1_of, level2_of
-from corpus.layouts.roles import group_head, is_header, role_of_head
+from corpus.layouts.roles import Role, flat_role_of_head, group_head, is_header, role_of_head
 from text.normalise import squeeze
 
 _SIDE = re.compile(r"(?:项目|年度)?绩效指标$")  # a label down the side of the table
@@ -101,16 +101,12 @@ class _Cutter:
         above = self.head[-1] if self.head else None
         if not isinstance(above, Row) or above.place != row.place:
             return row
-        words = [a.text for a, b in zip(above.cells, row.cells, strict=False) if not b.text]
-        said = [word for word in words if word]
-        if len(above.cells) != len(row.cells) or not any(map(role_of_head, said)):
-            return row
-        if not all(role_of_head(word) or _SIDE.match(squeeze(word)) for word in said):
+        cells = _under_upper(above, row)
+        if cells is None:
             return row
         self.head.pop()
         self.words |= _words(above)
-        pairs = zip(above.cells, row.cells, strict=True)
-        return Row(tuple(b if b.text else a for a, b in pairs), row.place)
+        return Row(cells, row.place)
 
     def second_header_row(self, row: Row) -> None:
         """The lower row of a header of two rows."""
@@ -129,6 +125,37 @@ class _Cutter:
         if self.header is not None or self.head:
             yield Sheet(tuple(self.head), self.header, tuple(self.body), self.graded)
         self.head, self.header, self.body, self.graded = [], None, [], False
+
+
+def _under_upper(above: Row, row: Row) -> tuple[Cell, ...] | None:
+    """The cells of a header below the row of its upper words, or None where that is another row.
+
+    Where merged cells leave nothing, the lower words stand for the last upper one (绩效指标).
+    """
+    missing = len(row.cells) - len(above.cells)
+    upper = above.texts
+    if len(row.texts) == len(row.cells) or missing < 0:
+        whole = missing and len(upper) == len(above.cells) and len(row.texts) == len(row.cells)
+        if whole and _SIDE.match(squeeze(upper[-1])) and _names_projects(upper[:-1]):
+            return (*above.cells[:-1], *row.cells)
+        return None
+    blanks = [Cell("", above.number)] * missing  # behind the last word, where lines end
+    pairs = tuple(zip((*above.cells, *blanks), row.cells, strict=True))
+    said = [a.text for a, b in pairs if a.text and not b.text]
+    over = [a.text for a, b in pairs if a.text and b.text]
+    flat = len(over) <= 1 and _names_projects(said)
+    known = (
+        not missing
+        and any(map(role_of_head, said))
+        and all(role_of_head(word) or _SIDE.match(squeeze(word)) for word in said)
+    )
+    return tuple(b if b.text else a for a, b in pairs) if flat or known else None
+
+
+def _names_projects(words: Sequence[str]) -> bool:
+    """Are these the heads of a flat export: 单位, 项目名称, 预算数 …?"""
+    roles = [flat_role_of_head(word) or role_of_head(word) for word in words]
+    return len(roles) > 1 and Role.PROJECT in roles and all(roles)
 
 
 def _words(row: Row) -> frozenset[str]:

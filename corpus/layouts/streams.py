@@ -26,7 +26,7 @@ def ends_row(line: Line) -> bool:
 def bar_cell_items(lines: Sequence[Line]) -> Iterator[Block]:
     """One cell per line with a bar after it, where doubled bars end a row (part of family B)."""
     cells: list[Cell] = []
-    for line in with_cut_levels_joined(lines):
+    for line in with_cut_levels_joined(_bars_behind(lines)):
         text = line.text.strip()
         if "|" not in text:
             if text:
@@ -42,6 +42,35 @@ def bar_cell_items(lines: Sequence[Line]) -> Iterator[Block]:
             cells = []
     if cells:
         yield Row(tuple(cells))
+
+
+def _bars_behind(lines: Sequence[Line]) -> Sequence[Line]:
+    """The lines with the bar of each cell behind it, also where it stands in the line before.
+
+    The bar that opens a row there is dropped: it parts nothing.
+    """
+    bare = [k for k, line in enumerate(lines[:-1]) if line.text.strip() == "|"]
+    before = [k for k in bare if not _ends_in_bar(lines[k + 1])]
+    if 2 * len(before) < len(bare) or not bare:
+        return lines
+    opened, found, marked = frozenset(bare), list[Line](), False
+    for index, line in enumerate(lines):
+        if index in opened:
+            if marked:
+                found.append(Line(" |", lines[index - 1].number))
+            marked = True
+        elif marked and not _ends_in_bar(line, "||"):
+            found.append(Line(f" {line.text.strip()} |", line.number))
+            marked = False
+        else:
+            found.append(line)
+            marked = False
+    return found
+
+
+def _ends_in_bar(line: Line, bar: str = "|") -> bool:
+    text = line.text.rstrip()
+    return text.endswith(bar) and (bar == _ROW_END or not text.endswith(_ROW_END))
 
 
 def _head_and_row(cells: Sequence[Cell]) -> Iterator[Block]:

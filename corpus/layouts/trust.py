@@ -11,6 +11,7 @@ from corpus.records import Indicator, Project, Remark, ValueKind
 DOUBTFUL = 0.8
 """Below this confidence the report names the table."""
 
+TEMPLATE_ROW = "template row"
 LEFT_OUT = "row without an indicator name"
 NO_COLUMN = "text that fits no column"
 """How the notes begin that speak of text in a row that was not taken."""

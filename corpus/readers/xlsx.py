@@ -120,7 +120,7 @@ class _Book:
                 text = self._shown(cell)
                 if text:
                     cells.append(SpanCell(number - 1, column, text))
-                elif cell.find(_F) is not None and cell.find(_V) is None:
+                elif cell.find(_F) is not None and cell.get("t") != "str":
                     uncomputed += 1
             limits.check_count(self.cells + len(cells), limits.CELLS, "cells in a workbook")
         self.cells += len(cells)

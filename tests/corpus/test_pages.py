@@ -45,3 +45,12 @@ def test_a_row_without_a_value_below_a_page_break_is_a_row_of_its_own() -> None:
     unused = ("", "", "指标2：", "", "")
     items = [*page(1, HEADER, *BODY[:2]), *page(2, unused, *BODY[2:])]
     assert names_and_values(items) == WHOLE
+
+
+def test_a_value_whose_measure_stands_on_the_next_page() -> None:
+    cut = ("产出指标", "数量指标", "改造农村", "≥36", "20")
+    rest = ("", "", "公厕", "座", "分")
+    assert names_and_values([*page(1, HEADER, cut), *page(2, rest, *BODY[1:])])[0] == (
+        "改造农村公厕",
+        "≥36座",
+    )

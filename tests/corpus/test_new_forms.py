@@ -1,0 +1,158 @@
+"""Forms met in documents that were written down before they were read; see `hand_written`."""
+
+import pytest
+
+from corpus.parse import parse_bytes
+from corpus.records import ValueKind
+from corpus.values import parse_value
+from errors import NoTableError
+from tests.corpus.hand_written import differences
+
+HEADS = "一级指标\t二级指标\t三级指标\t指标值"
+ROWS = "产出指标\t数量指标\t保洁长度\t≥120公里\n\t质量指标\t保洁合格率\t≥95%"
+SAID = "数量指标|保洁长度|≥120公里|120\n质量指标|保洁合格率|≥95%|95"
+BEFORE_BARS = """
+|
+项目名称
+|
+河道保洁 ||
+|
+一级指标
+|
+二级指标
+|
+三级指标
+|
+指标值
+|
+备注 ||
+|
+产出指标
+|
+数量指标
+|
+保洁长度
+|
+≥120公里
+|
+ ||
+|
+质量指标
+|
+保洁合格率
+|
+≥95%
+|
+抽查 ||
+"""
+LEDGER = """
+单位 | 项目名称 | 预算数 | 年度目标 | 绩效指标
+一级指标 | 二级指标 | 三级指标 | 指标值
+云山县水利局 | 河道保洁 | 12.5 | 保洁120公里。 | 产出指标 | 数量指标 | 保洁长度 | ≥120公里
+产出指标 | 质量指标 | 保洁合格率 | ≥95%
+"""
+PAGE_NUMBER = """
+项目名称
+河道保洁
+一级指标
+二级指标
+三级指标
+指标值
+产出指标
+数量指标
+保洁长度
+≥120公里
+
+21
+
+质量指标
+保洁合格率
+≥95%
+满意度指标
+服务对象
+满意度指标
+居民满意度
+≥90%
+"""
+
+
+def test_bars_that_stand_before_their_cells() -> None:
+    assert differences(BEFORE_BARS, "project=河道保洁", SAID) == []
+
+
+def test_a_ledger_whose_header_has_two_rows() -> None:
+    head = "project=河道保洁|unit=云山县水利局|budget=12.5|goal=保洁120公里。"
+    assert differences(LEDGER, head, SAID) == []
+    tabs = LEDGER.replace(" | ", "\t").replace("\n一级", "\n\t\t\t\t一级")
+    assert differences(tabs.replace("\n产出", "\n\t\t\t\t产出"), head, SAID) == []
+
+
+def test_a_page_number_between_blank_lines_is_no_part_of_a_value() -> None:
+    rows = f"{SAID}\n服务对象满意度指标|居民满意度|≥90%|90"
+    assert differences(PAGE_NUMBER, "", rows) == []
+
+
+@pytest.mark.parametrize(
+    ("label", "field"),
+    [
+        ("整体绩效目标", "goal"), ("实施期绩效目标", "goal"), ("预算部门", "unit"),
+        ("县级主管部门", "unit"), ("省级主管部门", "unit"),
+    ],
+)  # fmt: skip
+def test_labels_of_the_head(label: str, field: str) -> None:
+    text = f"项目名称\t河道保洁\n{label}\t云山县水利局\n{HEADS}\n{ROWS}\n"
+    assert differences(text, f"{field}=云山县水利局", SAID) == []
+
+
+def test_the_county_stands_before_the_province() -> None:
+    above = "项目名称\t河道保洁\n省级主管部门\t某某省水利厅\t县级主管部门\t云山县水利局\n"
+    assert differences(f"{above}{HEADS}\n{ROWS}\n", "unit=云山县水利局", SAID) == []
+
+
+def test_the_unit_of_a_paragraph_stands_beside_that_of_money() -> None:
+    page = (
+        "<p>416001云山县水利局\t\t单位：万元</p><table><tr><td>项目名称</td><td>河道保洁</td></tr>"
+    )
+    body = "".join(
+        f"<tr>{''.join(f'<td>{cell}</td>' for cell in line.split(chr(9)))}</tr>"
+        for line in f"{HEADS}\n{ROWS}".splitlines()
+    )
+    (project,) = parse_bytes(f"<html>{page}{body}</table></html>".encode(), "a.html").projects
+    assert (project.unit, project.unit_code) == ("云山县水利局", "416001")
+
+
+def test_of_medium_term_and_annual_names_the_annual_ones_are_taken() -> None:
+    text = (
+        "项目名称\t河道保洁\n一级指标\t二级指标\t三级指标\t中期指标值\t三级指标\t年度指标值\n"
+        "产出指标\t数量指标\t三年保洁长度\t360公里\t保洁长度\t≥120公里\n"
+        "产出指标\t质量指标\t三年合格率\t98%\t保洁合格率\t≥95%\n"
+    )
+    assert differences(text, "", SAID) == []
+
+
+def test_two_tables_side_by_side_are_two_projects() -> None:
+    """Neither is lost, and none is given the other's rows."""
+    beside = "\n".join(
+        f"{one}\t{two}"
+        for one, two in zip(
+            f"项目名称\t河道保洁\t\t\n{HEADS}\n{ROWS}".splitlines(),
+            f"项目名称\t公园绿化\n{HEADS}\n{ROWS}".replace("保洁", "绿化").splitlines(),
+            strict=True,
+        )
+    )
+    projects = parse_bytes(beside.encode(), "a.txt").projects
+    assert [(p.name, [i.name for i in p.indicators]) for p in projects] == [
+        ("河道保洁", ["保洁长度", "保洁合格率"]),
+        ("公园绿化", ["绿化长度", "绿化合格率"]),
+    ]
+
+
+def test_a_table_that_nobody_filled_in_is_called_so() -> None:
+    text = f"项目名称\t\n{HEADS}\n产出指标\t数量指标\t\t\n\t质量指标\t指标1：\t\n"
+    with pytest.raises(NoTableError, match="only its template"):
+        parse_bytes(text.encode(), "a.txt")
+
+
+@pytest.mark.parametrize("raw", ["2025年春节前", "每学期开学前", "入汛前"])
+def test_days_without_a_date_of_their_own(raw: str) -> None:
+    assert parse_value(raw, name="资金到位时间", level2="时效指标").kind is ValueKind.DEADLINE
