@@ -27,6 +27,8 @@ from verbs.suggest import draft, suggest
 from verbs.values import bench_suggest, eval_values
 
 if TYPE_CHECKING:
+    from socket import socket
+
     from service.home import Home
 
 app = typer.Typer(
@@ -284,9 +286,10 @@ def open_app(
     """Serve the app on this machine (with the sample documents while there are no others)."""
     from service.home import default_home
 
-    _require_free(port)
+    listening = _reserved(port)
     shown = (home or default_home()).resolve()
-    address = {"url": f"http://localhost:{port}", "home": str(shown), "samples": False}
+    url = f"http://localhost:{port}"
+    address = {"url": url, "home": str(shown), "samples": False}
     try:
         _home(shown)
     except HomeMissingError:
@@ -298,8 +301,8 @@ def open_app(
     if json:
         output.emit(address)
     else:
-        output.show_figures(address)
-    _serve(port, shown, opened)
+        output.say_figures(address)
+    _serve(listening, shown, url if opened else "")
 
 
 def _home(path: Path | None) -> "Home":
@@ -308,34 +311,37 @@ def _home(path: Path | None) -> "Home":
     return Home.open(path or default_home())
 
 
-def _require_free(port: int) -> None:
-    """Refuse a port that another program listens on, before anything is prepared."""
-    import socket
+def _reserved(port: int) -> "socket":
+    """The port on this machine's own address, refused where another program listens on it."""
+    from socket import SO_REUSEADDR, SOL_SOCKET, socket
 
-    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
-        if os.name == "posix":  # elsewhere the option would allow what is to be refused
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(("127.0.0.1", port))
-        except OSError as error:
-            raise UsageError(
-                f"expected port {port} to be free, found: {error.strerror}; choose another --port"
-            ) from None
+    taken = socket()
+    if os.name == "posix":  # elsewhere the option would allow what is to be refused
+        taken.setsockopt(SOL_SOCKET, SO_REUSEADDR, 1)
+    try:
+        taken.bind(("127.0.0.1", port))
+    except OSError as error:
+        raise UsageError(
+            f"expected port {port} to be free, found: {error.strerror}; choose another --port"
+        ) from None
+    return taken
 
 
-def _serve(port: int, home: Path, opened: bool) -> None:
-    """Be Streamlit, on this machine's own address only; nothing is reported to anyone."""
+def _serve(listening: "socket", home: Path, opened: str) -> None:
+    """Serve the app; nothing is reported to anyone."""
     from app_pages.serve import serve
 
     script = Path(__file__).resolve().with_name("app.py")
-    options = ["--server.address", "127.0.0.1", "--server.port", str(port)]
-    options += ["--browser.gatherUsageStats", "false"]
-    if not opened:  # else Streamlit opens a browser where there is a desktop to open it on
-        options += ["--server.headless", "true"]
+    address, port = listening.getsockname()
     sys.stdout.flush()
-    os.environ["DUIBIAO_HOME"] = str(home)
+    os.environ |= {
+        "DUIBIAO_HOME": str(home),
+        "STREAMLIT_SERVER_ADDRESS": address,
+        "STREAMLIT_SERVER_PORT": str(port),
+        "STREAMLIT_BROWSER_GATHER_USAGE_STATS": "false",
+    }
     os.chdir(script.parent)  # where .streamlit/config.toml stands
-    serve(["run", str(script), *options])
+    serve(script, listening, opened)
 
 
 if __name__ == "__main__":

@@ -9,14 +9,14 @@ from importlib import import_module
 from threading import Event
 
 from errors import DuibiaoError
+from service.counting import counted
 from service.home import Home
 
 _PAGE_SHOWN = Event()
 _ENDED = Event()
 _OF_THE_FIRST_PAGE = (
-    *("app_pages.dress", "app_pages.house", "app_pages.notice", "app_pages.rebuild"),
-    *("app_pages.heat", "app_pages.spread", "service.samples"),
-    *("PIL.PngImagePlugin", "streamlit.emojis"),  # which Streamlit loads for icons
+    *("app_pages.counted", "app_pages.dress", "app_pages.house", "app_pages.notice"),
+    *("app_pages.rebuild", "app_pages.heat", "app_pages.spread", "service.samples"),
 )
 _LONGEST_WAIT = 60.0  # seconds; then nobody seems to have come yet
 
@@ -52,12 +52,10 @@ def make_ready(home: Home) -> None:
 
 
 def _first_page(home: Home) -> None:
-    from app_pages.counted import count_ahead
-
     for name in _OF_THE_FIRST_PAGE:
         with suppress(ImportError):
             import_module(name)
-    count_ahead(home)
+    counted(home)
 
 
 def _search(home: Home) -> None:
@@ -73,6 +71,7 @@ def _search(home: Home) -> None:
 def _other_pages() -> None:
     import altair as _altair  # noqa: F401
     import pandas as _pandas  # noqa: F401
+    import streamlit.emojis as _emojis  # noqa: F401
 
     from service import clusters as _clusters  # noqa: F401
     from service import teach as _teach  # noqa: F401

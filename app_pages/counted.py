@@ -2,16 +2,13 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from functools import lru_cache
-from threading import Lock
 
 import streamlit as st
 
+from service import counting
 from service.home import Home
-from service.overview import Counted, IndexFigures, index_figures, overview, stamp
+from service.overview import Counted, IndexFigures, index_figures, stamp
 from service.reasons import file_reason
-
-_COUNTING = Lock()
 
 
 def counted(home: Home) -> Counted:
@@ -20,14 +17,6 @@ def counted(home: Home) -> Counted:
     :raises HomeError: the corpus cannot be read.
     """
     return _overview(home, str(home.path), stamp(home))
-
-
-def count_ahead(home: Home) -> None:
-    """Count the corpus before anybody asks; a page that asks meanwhile waits for this.
-
-    :raises HomeError: the corpus cannot be read.
-    """
-    _counted(home, stamp(home))
 
 
 def unread_reasons(home: Home) -> Mapping[str, int]:
@@ -50,17 +39,7 @@ def index_of(home: Home) -> IndexFigures:
 
 @st.cache_resource(max_entries=4, show_spinner="正在统计语料…")
 def _overview(_home: Home, path: str, stamp: str) -> Counted:
-    return _counted(_home, stamp)
-
-
-def _counted(home: Home, stamp: str) -> Counted:
-    with _COUNTING:
-        return _count(home, stamp)
-
-
-@lru_cache(maxsize=4)
-def _count(home: Home, stamp: str) -> Counted:
-    return Counted(overview(home))
+    return counting.counted(_home)
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)

@@ -16,14 +16,15 @@ that writes something works on a `Hand`, which is plain memory; the run after it
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
 import streamlit as st
 
-from service.draft_records import KeptDraft
+if TYPE_CHECKING:  # a first page has no draft
+    from service.draft_records import KeptDraft
 
-Change = Callable[[KeptDraft], KeptDraft]
+Change = Callable[["KeptDraft"], "KeptDraft"]
 Params = Mapping[str, str | Sequence[str]]
 Option = TypeVar("Option", bound=str)
 

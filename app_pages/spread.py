@@ -99,7 +99,8 @@ def _view(corpus: Counted) -> View:
         "看什么",
         views,
         key="spread_see",
-        format_func=_VIEWS.__getitem__,
+        # a label is looked through for an emoji up to its first space: none loads no list of all
+        format_func=lambda view: f" {_VIEWS[view]}",
         required=True,
         label_visibility="collapsed",
         on_change=_turned,

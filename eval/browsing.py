@@ -60,7 +60,8 @@ _WATCH = """
   };
   const settle = () => {
     const app = document.querySelector('[data-testid=stApp]');
-    if (!app || app.dataset.testScriptState !== 'notRunning') return requestAnimationFrame(settle);
+    if (!app || app.dataset.testScriptState !== 'notRunning'
+        || document.querySelector('[data-testid=stSkeleton]')) return requestAnimationFrame(settle);
     requestAnimationFrame(() => { log.shown = performance.now(); });
   };
   const send = WebSocket.prototype.send;
@@ -235,14 +236,14 @@ def _running(options: Sequence[str], folder: Path) -> Iterator[Server]:
 
 
 def wait_until_served(server: Server) -> str:
-    """The address of the app, as soon as it answers.
+    """The address of the app, as soon as a browser can be led there.
 
     :raises BenchmarkError: it did not come up.
     """
     deadline = time.monotonic() + _START_SECONDS
     while time.monotonic() < deadline:
         try:
-            with urllib.request.urlopen(f"{server.address}/_stcore/health", timeout=2):  # noqa: S310
+            with urllib.request.urlopen(server.address, timeout=2):  # noqa: S310
                 return server.address
         except OSError:
             time.sleep(0.02)

@@ -13,12 +13,12 @@ from collections.abc import Iterable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Self
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, Any, Self
 
 from errors import IndexDamagedError
+
+if TYPE_CHECKING:  # who only asks which generation is valid needs no arrays
+    from numpy.typing import NDArray
 
 CURE = "cure: run `duibiao build`"
 
@@ -92,8 +92,10 @@ class FolderWriter:
         """Write bytes, which must not change any more."""
         self._entries[name] = self._threads.submit(_written, self.folder / name, data)
 
-    def array(self, name: str, array: NDArray[Any]) -> None:
+    def array(self, name: str, array: "NDArray[Any]") -> None:
         """Write an array as .npy."""
+        import numpy as np
+
         buffer = io.BytesIO()
         np.save(buffer, array, allow_pickle=False)
         self.raw(name, buffer.getbuffer())
@@ -163,11 +165,13 @@ class FolderReader:
         except KeyError:
             raise self.damaged(name, "no mention of it in the manifest") from None
 
-    def array(self, name: str) -> NDArray[Any]:
+    def array(self, name: str) -> "NDArray[Any]":
         """An array, read-only, not copied.
 
         :raises IndexDamagedError: the file holds no plain array.
         """
+        import numpy as np
+
         view = self.raw(name)
         head = io.BytesIO(view[:4096])
         try:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from operator import attrgetter
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from corpus.records import ProjectKind
 from corpus.store.overview import Overview, ProjectLine
@@ -102,34 +102,26 @@ def index_figures(home: Home) -> IndexFigures:
     )
 
 
-def told(line: ProjectLine, field: str) -> str:
+def told(line: ProjectLine, name: str) -> str:
     """What a line says in one of `FIELDS`, `UNKNOWN` where it says nothing."""
-    return str(getattr(line, field) or "") or UNKNOWN
+    return _named(getattr(line, name))
 
 
 def chosen(lines: Iterable[ProjectLine], where: Mapping[str, str]) -> tuple[ProjectLine, ...]:
     """The lines that say all this, by field."""
-    return tuple(
-        line for line in lines if all(told(line, name) == text for name, text in where.items())
-    )
+    for name, text in where.items():
+        lines = [line for line in lines if told(line, name) == text]
+    return tuple(lines)
 
 
 def spread(lines: Iterable[ProjectLine], *fields: str) -> dict[tuple[str, ...], Spread]:
     """Lines counted by what they say in these fields, the largest first."""
-    grouped = _grouped(lines, fields)
-    counted = {name: spread_of(group) for name, group in grouped.items()}
-    return dict(sorted(counted.items(), key=lambda item: (-item[1].projects, item[0])))
+    return _spread(_cells(lines), fields)
 
 
 def spread_of(lines: Iterable[ProjectLine]) -> Spread:
     """Lines counted together."""
-    found = tuple(lines)
-    return Spread(
-        projects=len(found),
-        units=len({line.unit for line in found if line.unit}),
-        rows=sum(line.rows for line in found),
-        measurable=sum(line.measurable for line in found),
-    )
+    return _spread_of(_cells(lines))
 
 
 def departments_of(lines: Iterable[ProjectLine]) -> tuple[str, ...]:
@@ -143,9 +135,12 @@ class Counted:
 
     def __init__(self, found: Overview) -> None:
         self.found = found
+        cells = _cells(found.lines)
         self._chosen = lru_cache(_REMEMBERED)(lambda where: chosen(found.lines, dict(where)))
         self._spread = lru_cache(_REMEMBERED)(
-            lambda fields, where: MappingProxyType(spread(self._chosen(where), *fields))
+            lambda fields, where: MappingProxyType(
+                _spread([cell for cell in cells if set(where) <= cell.said.items()], fields)
+            )
         )
 
     def chosen(self, where: Mapping[str, str]) -> tuple[ProjectLine, ...]:
@@ -164,21 +159,46 @@ def whole_units(lines: Iterable[ProjectLine]) -> int:
     return sum(line.kind is ProjectKind.WHOLE_UNIT for line in lines)
 
 
-def _grouped(
-    lines: Iterable[ProjectLine], fields: Sequence[str]
-) -> dict[tuple[str, ...], list[ProjectLine]]:
-    """Lines by what they say in these fields, as `told` says it."""
-    if not fields:
-        every = list(lines)
-        return {(): every} if every else {}
-    said = attrgetter(*fields)
+class _Cell(NamedTuple):
+    """Lines that say the same in all `FIELDS`, counted: there are far fewer of these."""
+
+    said: Mapping[str, str]
+    projects: int
+    rows: int
+    measurable: int
+
+
+def _cells(lines: Iterable[ProjectLine]) -> tuple[_Cell, ...]:
+    said = attrgetter(*FIELDS)
     alike: dict[Any, list[ProjectLine]] = {}
-    for line in lines:  # of which there are many, of what they say but little
+    for line in lines:
         alike.setdefault(said(line), []).append(line)
-    groups: dict[tuple[str, ...], list[ProjectLine]] = {}
-    for group in alike.values():
-        groups.setdefault(tuple(told(group[0], field) for field in fields), []).extend(group)
-    return groups
+    return tuple(
+        _Cell(
+            dict(zip(FIELDS, map(_named, key), strict=True)),
+            len(group),
+            sum(line.rows for line in group),
+            sum(line.measurable for line in group),
+        )
+        for key, group in alike.items()
+    )
+
+
+def _spread(cells: Iterable[_Cell], fields: Sequence[str]) -> dict[tuple[str, ...], Spread]:
+    groups: dict[tuple[str, ...], list[_Cell]] = {}
+    for cell in cells:
+        groups.setdefault(tuple(cell.said[name] for name in fields), []).append(cell)
+    counted = {name: _spread_of(group) for name, group in groups.items()}
+    return dict(sorted(counted.items(), key=lambda item: (-item[1].projects, item[0])))
+
+
+def _spread_of(cells: Sequence[_Cell]) -> Spread:
+    return Spread(
+        projects=sum(cell.projects for cell in cells),
+        units=len({cell.said["unit"] for cell in cells} - {UNKNOWN}),
+        rows=sum(cell.rows for cell in cells),
+        measurable=sum(cell.measurable for cell in cells),
+    )
 
 
 def _stamp_of(file: Path) -> str:
@@ -188,6 +208,10 @@ def _stamp_of(file: Path) -> str:
         return "-"
     # a reader leaves an empty journal behind: that says nothing
     return f"{found.st_ino}:{found.st_size}:{found.st_mtime_ns}" if found.st_size else "-"
+
+
+def _named(text: object) -> str:
+    return str(text or "") or UNKNOWN
 
 
 def _size(file: Path) -> int:

@@ -115,6 +115,12 @@ def show_figures(figures: Mapping[str, object]) -> None:
             show_rows([_label(k) for k in rows[0]], [list(row.values()) for row in rows])
 
 
+def say_figures(figures: Mapping[str, object]) -> None:
+    """A few single figures in lines, without a table, for which a library would be loaded."""
+    for key, value in figures.items():
+        say(f"{_label(key)}：{_text(value)}")
+
+
 def show_rows(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """Rows under Chinese heads."""
     _print_table(heads, [[_text(cell) for cell in row] for row in rows])

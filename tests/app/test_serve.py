@@ -6,21 +6,22 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from app_pages import ahead, counted, house
-from app_pages.serve import make_ready
+from app_pages import ahead, house
+from app_pages.serve import count, make_ready
+from service import counting
 from service.home import Home
 from service.refresh import build
 
 
 def test_the_first_page_finds_the_corpus_counted(
-    open_app: Callable[..., AppTest], own_copy: Path
+    open_app: Callable[..., AppTest], own_copy: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before = counted._count.cache_info().misses
-    ahead.page_shown()
-    ahead.make_ready(Home.open(own_copy))
-    assert counted._count.cache_info().misses == before + 1
+    before = counting._counted.cache_info().misses
+    monkeypatch.setenv("DUIBIAO_HOME", str(own_copy))
+    count()
+    assert counting._counted.cache_info().misses == before + 1
     open_app(own_copy, "home")
-    assert counted._count.cache_info().misses == before + 1
+    assert counting._counted.cache_info().misses == before + 1
 
 
 def test_the_first_search_finds_the_index_open(
@@ -58,5 +59,6 @@ def test_a_damaged_index_is_told_by_the_page(
 
 def test_without_a_corpus_nothing_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DUIBIAO_HOME", str(tmp_path / "none"))
+    count()
     make_ready()
     assert not (tmp_path / "none").exists()
