@@ -17,6 +17,7 @@ _ENDED = Event()
 _OF_THE_FIRST_PAGE = (
     *("app_pages.counted", "app_pages.dress", "app_pages.house", "app_pages.notice"),
     *("app_pages.rebuild", "app_pages.heat", "app_pages.spread", "service.samples"),
+    *("numpy", "PIL.PngImagePlugin"),  # which Streamlit loads for the icon of the tab
 )
 _LONGEST_WAIT = 60.0  # seconds; then nobody seems to have come yet
 

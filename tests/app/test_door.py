@@ -3,6 +3,8 @@
 import asyncio
 import subprocess
 import sys
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Event
 
@@ -60,6 +62,12 @@ class Life:
         self.told.put_nowait({"type": "lifespan.shutdown"})
 
 
+def lived(run: Coroutine[None, None, None]) -> None:
+    """Run to the end, in a thread of its own: tests in a browser leave a loop in this one."""
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, run).result()
+
+
 def failed() -> None:
     raise AssertionError
 
@@ -105,7 +113,7 @@ def test_files_are_handed_out_before_streamlit_is_loaded_and_all_else_waits() ->
         await living
         assert life.said == ["lifespan.startup.complete", "lifespan.shutdown.complete"]
 
-    asyncio.run(run())
+    lived(run())
 
 
 def test_what_cannot_be_loaded_ends_the_server() -> None:
@@ -121,7 +129,7 @@ def test_what_cannot_be_loaded_ends_the_server() -> None:
         with pytest.raises(RuntimeError, match="could not be loaded"):
             await got(door, "/_stcore/health")
 
-    asyncio.run(run())
+    lived(run())
     assert ended == [True]
 
 
@@ -129,7 +137,7 @@ def test_the_first_page_loads_nothing_heavy(
     read_home: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("DUIBIAO_HOME", str(read_home))
-    heavy = ("numpy", "pandas", "pyarrow", "altair", "PIL", "streamlit.emojis", "corpus.values")
+    heavy = ("pandas", "pyarrow", "altair", "faiss", "streamlit.emojis", "corpus.values")
     program = (
         "import sys\n"
         "from streamlit.testing.v1 import AppTest\n"
@@ -152,4 +160,4 @@ def test_unknown_names_are_left_to_streamlit(monkeypatch: pytest.MonkeyPatch) ->
         life.end()
         await living
 
-    asyncio.run(run())
+    lived(run())
