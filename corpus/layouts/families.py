@@ -41,10 +41,10 @@ def family_of(lines: Sequence[Line]) -> Family:
 
 
 def _parted_by_spaces(head: Line, lines: Sequence[Line]) -> Family:
-    from corpus.layouts.runs import are_glued, are_pieces, holds_body, run_items
+    from corpus.layouts.runs import are_glued, are_pieces, holds_body, holds_head, run_items
 
     below = lines[head.number : head.number + _LOOKED_AT]
-    runs = holds_body(head) or are_glued(below) or are_pieces(below)
+    runs = holds_body(head) or holds_head(head) or are_glued(below) or are_pieces(below)
     return run_items if runs else space_items
 
 

@@ -1,7 +1,7 @@
 """The head of a target table: labels and the cells they announce."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -18,6 +18,7 @@ _SHARE = re.compile(r"(\d+(?:\.\d+)?)%?")
 _PAGE_BREAK = re.compile(r"(?<=[^\W\d_a-zA-Z])\s*\n\s*(?=[^\W\d_a-zA-Z])")
 _BARE_UNIT = re.compile(r"^\d{6}[^\d\W]")
 _UNIT_BESIDE_MONEY = re.compile(r"\s*(\d{6}[^\d\W]\S*)\s+(?:金额)?单位[:：]")
+_NEXT_LABEL = re.compile(r"(?<=[^\s:：])\s+([^:：\s]{2,12})[:：]")
 _TAG = re.compile(r"<[^<>]{1,40}>")
 _MONEY_UNIT = re.compile(r"单位[:：]?(亿元|万元|元)|\((亿元|万元|元)\)")
 _GOAL_NUMBER = re.compile(r"^1\s*[.、．]\s*(?!\d)")
@@ -80,7 +81,19 @@ def announcements(items: Sequence[Block]) -> tuple[Announced, ...]:
 
 
 def _cells(item: Block) -> tuple[Cell, ...]:
-    return item.cells if isinstance(item, Row) else (Cell(item.text, item.number),)
+    if isinstance(item, Row):
+        return item.cells
+    return tuple(Cell(text, item.number) for text in _parted(item.text))
+
+
+def _parted(text: str) -> Iterator[str]:
+    """A line with several labels (实施单位：…　预算金额：…), label by label."""
+    start = 0
+    for match in _NEXT_LABEL.finditer(text):
+        if label_of(match[1]) or match[1].endswith("单位"):
+            yield text[start : match.start()]
+            start = match.start(1)
+    yield text[start:]
 
 
 def _inline(cell: Cell) -> Announced | None:

@@ -77,7 +77,7 @@ _NEW_TABLE = re.compile(
 
 _HEADING = r"[ \t\u3000]*[（(]?[一二三四五六\d]{1,2}[)）、.．]"
 _GOAL_SECTION = re.compile(
-    rf"^{_HEADING}\s*(?:项目)?(?:年度|总体)(?:总体)?(?:绩效)?目标[:：]?[ \t]*\n"
+    rf"^{_HEADING}\s*(?:项目|年度|总体|绩效)+目标[:：]?[ \t]*\n"
     rf"((?:(?!{_HEADING}).+(?:\n|$))+)",
     re.MULTILINE,
 )

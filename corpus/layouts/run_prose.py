@@ -11,7 +11,7 @@ from text.normalise import one_line, squeeze
 
 _END = re.compile(r"[。；;\n]")
 _COMMA = re.compile(r"[，,](?!\d{3})")
-_NUMBERING = re.compile(r"[（(]?[一二三四五六七八九十\d]{0,3}[)）]?[、.．]?[—-]*")
+_NUMBERING = re.compile(r"(?:\d{1,2}[.．])*[（(]?[一二三四五六七八九十\d]{0,3}[)）]?[、.．]?[—-]*")
 _COLON = re.compile(r"[:：]")
 _MARK = re.compile(r"^指标\d{1,2}[:：]")
 _TWO = 2

@@ -37,7 +37,7 @@ _GOAL = re.compile(
 _DATE_LINE = re.compile(r"^(20[1-4]\d)年\d{1,2}月\d{1,2}日$")
 #: The last lines of a notice: who signs it, and when.
 SIGNED = re.compile(
-    rf"\n\s*[\u4e00-\u9fff（）()]{{2,30}}{_UNIT_END}\s*\n\s*20\d\d年\d{{1,2}}月\d{{1,2}}日\s*(?=\n|$)"
+    rf"(?:\n\s*[\u4e00-\u9fff（）()]{{2,30}}{_UNIT_END}\s*)?\n\s*20\d\d年\d{{1,2}}月\d{{1,2}}日\s*(?=\n|$)"
 )
 _SIGNATURE = re.compile(rf"^[\u4e00-\u9fff（）()]{{2,30}}{_UNIT_END}$")
 _ISSUED = re.compile(r"(?:发文|成文|发布|公开)(?:时间|日期)[:：]?(20[1-4]\d)[-./年]")

@@ -38,9 +38,14 @@ _GLUED_LEVEL = re.compile(rf"(?:{'|'.join(STEMS)})指标[^\W\d_]{{2}}")
 _GLUED_FLAT_HEADS = re.compile(r"(?:单位|部门)(?:名称)?项目(?:名称)?\S{0,20}\Z")
 _HEADS_BEFORE = 40  # characters
 _RUN_IN = re.compile(rf"指标(?:[:：]|—)|^\s*(?:{'|'.join(STEMS)})[:：]", re.MULTILINE)
+_HEADING_ALONE = re.compile(
+    rf"^[\d一二三四（()）.、\s]{{2,8}}(?:{'|'.join(STEMS)})(?:指标)?\s*$", re.MULTILINE
+)
+_CLAUSE = re.compile(r"[^。；;]{3,80}(?=[。；;])")
 _RUN_INS = 3  # level words with a colon, where there is no header
 _ANCHORS_IN_LINE = 3  # of one line that holds a whole table
 _ANCHORS_IN_RUN = 5  # 成本指标经济成本指标, and words of levels in names, are fewer in a row
+_PROJECT_LABEL = re.compile(r"项\s*目\s*名\s*称\s*[:：]?\s*\S")
 _SIGN_LINE = re.compile(r"^(?:[≥≤=><＝]|定性|正向指标|反向指标)$")
 
 
@@ -50,6 +55,12 @@ def holds_body(line: Line) -> bool:
     header = HEADER.search(text)
     anchors = anchors_of(text, Shape.ONE_LINE, header.end() if header else 0)
     return len(anchors) >= _ANCHORS_IN_LINE
+
+
+def holds_head(line: Line) -> bool:
+    """Does the line of a table's header hold its head too, with the name of its project?"""
+    header = HEADER.search(line.text)
+    return header is not None and _PROJECT_LABEL.search(line.text, 0, header.start()) is not None
 
 
 def are_glued(lines: Sequence[Line]) -> bool:
@@ -79,7 +90,15 @@ def are_pieces(lines: Sequence[Line]) -> bool:
 def looks_like_runs(lines: Sequence[Line]) -> bool:
     """Is there a table header, or at least level words with colons, in text without cells?"""
     text = "\n".join(line.text for line in lines)
-    return bool(HEADER.search(text)) or len(_RUN_IN.findall(text)) >= _RUN_INS
+    if HEADER.search(text) or len(_RUN_IN.findall(text)) >= _RUN_INS:
+        return True
+    return len(_HEADING_ALONE.findall(text)) >= _RUN_INS <= _clauses_with_values(lines)
+
+
+def _clauses_with_values(lines: Sequence[Line]) -> int:
+    """How many clauses that a stop ends say a name and a value?"""
+    clauses = (clause for line in lines for clause in _CLAUSE.findall(line.text))
+    return sum(all(split_value(squeeze(clause))) for clause in clauses)
 
 
 def run_items(lines: Sequence[Line]) -> Iterator[Item]:

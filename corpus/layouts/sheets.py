@@ -12,6 +12,7 @@ from corpus.layouts.roles import Role, flat_role_of_head, group_head, is_header,
 from text.normalise import squeeze
 
 _SIDE = re.compile(r"(?:项目|年度)?绩效指标$")  # a label down the side of the table
+_COUNTING = re.compile(r"(?:序|编|行)[号次]$|项目(?:类[别型]|属性)$|(?:支出|功能)?科目(?:名称)?$")
 _NUMBERED = re.compile(r"\s*[（(]?[\d一二三四五六七八九十]+[)）]?[.、．]")  # in a list of projects
 _NARROWEST = 3  # cells of a row that can belong to a target table
 
@@ -154,7 +155,8 @@ def _under_upper(above: Row, row: Row) -> tuple[Cell, ...] | None:
 
 def _names_projects(words: Sequence[str]) -> bool:
     """Are these the heads of a flat export: 单位, 项目名称, 预算数 …?"""
-    roles = [flat_role_of_head(word) or role_of_head(word) for word in words]
+    telling = [word for word in words if not _COUNTING.match(squeeze(word))]
+    roles = [flat_role_of_head(word) or role_of_head(word) for word in telling]
     return len(roles) > 1 and Role.PROJECT in roles and all(roles)
 
 

@@ -235,7 +235,11 @@ def _with_levels(
     *,
     centred: bool,
 ) -> bool:
-    """Write the level words into the first of their rows; False if they fit none."""
+    """Write the level words into the first of their rows; False if they fit none.
+
+    Where one column's words only begin with their rows, those of the other do so too.
+    """
+    found: list[tuple[int, Sequence[_Cell], _Starts]] = []
     for column, role in enumerate(columns.roles):
         if role not in (Role.LEVEL1, Role.LEVEL2):
             continue
@@ -243,10 +247,13 @@ def _with_levels(
         labels = _labels(by_column[column], known)
         if labels is None:
             return False
-        starts = _label_rows(labels, spans, limit, centred=centred)
-        if starts is None:
+        found.append((column, labels, _label_rows(labels, spans, limit, centred=centred)))
+    begin = any(starts.middles is None for _, _, starts in found)
+    for column, words, starts in found:
+        rows_of_labels = starts.begun if begin and starts.begun else starts.middles or starts.begun
+        if rows_of_labels is None:
             return False
-        for start, label in zip(starts, labels, strict=True):
+        for start, label in zip(rows_of_labels, words, strict=True):
             rows[start][column] = label.text
     return True
 
@@ -269,29 +276,42 @@ def _labels(pieces: Sequence[Piece], known: Callable[[str], object | None]) -> l
     return last[2] if last else None
 
 
+@dataclass(frozen=True, slots=True)
+class _Starts:
+    """The first rows of labels that begin with their rows, and of those in the middle of them."""
+
+    begun: Sequence[int] | None
+    middles: Sequence[int] | None
+
+
 def _label_rows(
     labels: Sequence[_Cell], spans: Sequence[Sequence[float]], limit: float, *, centred: bool
-) -> list[int] | None:
-    """The first row of each label: that which it begins with, or those it is the middle of."""
+) -> _Starts:
+    """The first row of each label, by both ways to print them; None where one of them fails.
+
+    Of labels that begin rows, some may be off their middle, but no farther than the limit.
+    """
+    if not labels:
+        return _Starts([], [])
     tops = [
         next((k for k, (top, _) in enumerate(spans) if abs(top - label.top) <= limit), None)
         for label in labels
     ]
     begun = [k for k in tops if k is not None]
+    complete = len(begun) == len(labels)
     if not centred:
-        return begun if len(begun) == len(labels) else None
+        return _Starts(begun if complete else None, None)
+
+    def off_middle(first: int, last: int, label: _Cell) -> float:
+        return abs((spans[first][0] + spans[last - 1][1]) / 2 - label.middle)
 
     def price(first: int, last: int, group: int) -> float:
         if group == 0:  # rows whose label the page before holds
             return _WITHOUT_LABEL * (last - first)
         if first == last:
             return _NOWHERE
-        off = abs((spans[first][0] + spans[last - 1][1]) / 2 - labels[group - 1].middle)
-        return off if off <= 2 * limit else _NOWHERE
+        off = off_middle(first, last, labels[group - 1])
+        return off if off <= (limit if complete else 2 * limit) else _NOWHERE
 
-    if not labels:
-        return []
     cuts = _partition(len(spans), len(labels) + 1, price, _MOST_IN_LEVEL)
-    if cuts is not None:
-        return cuts[1:-1]
-    return begun if len(begun) == len(labels) else None
+    return _Starts(begun if complete else None, cuts and cuts[1:-1])

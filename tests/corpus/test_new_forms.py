@@ -156,3 +156,68 @@ def test_a_table_that_nobody_filled_in_is_called_so() -> None:
 @pytest.mark.parametrize("raw", ["2025年春节前", "每学期开学前", "入汛前"])
 def test_days_without_a_date_of_their_own(raw: str) -> None:
     assert parse_value(raw, name="资金到位时间", level2="时效指标").kind is ValueKind.DEADLINE
+
+
+NUMBERED = """
+某某县融媒体中心2026年度预算项目绩效目标
+项目名称：应急广播运行维护
+1、产出指标
+1.1 数量指标
+维护发射机14部；巡检广播终端≥1,150个。
+1.2 质量指标
+安全播出率≥99.9%。
+2、满意度指标
+2.1 服务对象满意度指标
+听众满意度≥93%。
+"""
+
+
+def test_levels_as_numbered_headings_of_sentences() -> None:
+    rows = """
+数量指标|维护发射机|14部|14
+数量指标|巡检广播终端|≥1,150个|1150
+质量指标|安全播出率|≥99.9%|99.9
+服务对象满意度指标|听众满意度|≥93%|93
+"""
+    assert differences(NUMBERED, "project=应急广播运行维护|year=2026", rows) == []
+
+
+NOTICE = """
+云山县水利局关于河道保洁项目绩效目标的公示
+一、绩效目标
+保洁河道120公里。
+二、绩效指标
+数量指标：保洁长度≥120公里；质量指标：保洁合格率≥95%。
+社会效益：群众知晓率≥90%。
+2026年2月20日
+"""
+
+
+def test_a_notice_with_a_level_without_its_suffix_and_a_date_below() -> None:
+    rows = f"{SAID}\n社会效益|群众知晓率|≥90%|90"
+    assert differences(NOTICE, "project=河道保洁项目|year=2026|goal=保洁河道120公里。", rows) == []
+
+
+def test_several_labels_in_one_line() -> None:
+    above = "<p>项目名称：河道保洁</p><p>实施单位：云山县水利局　　预算金额：12.5万元</p>"
+    body = "".join(
+        f"<tr>{''.join(f'<td>{cell}</td>' for cell in line.split(chr(9)))}</tr>"
+        for line in f"{HEADS}\n{ROWS}".splitlines()
+    )
+    page = f"<html>{above}<table>{body}</table></html>".encode()
+    assert differences(page, "unit=云山县水利局|budget=12.5", SAID, "a.html") == []
+
+
+def test_a_head_on_the_line_of_the_header() -> None:
+    text = (
+        "项目绩效目标表 （2026年度） 项目名称 河道保洁 实施单位 云山县水利局 预算金额 12.5万元"
+        " 年度目标 保洁120公里。 一级指标 二级指标 三级指标 指标值\n"
+        "产出指标 数量指标 保洁长度 ≥120公里\n质量指标 保洁合格率 ≥95%\n"
+    )
+    head = "project=河道保洁|unit=云山县水利局|budget=12.5|year=2026|goal=保洁120公里。"
+    assert differences(text, head, SAID) == []
+
+
+def test_a_return_period_is_no_length_of_time() -> None:
+    value = parse_value("达到20年一遇", name="河道防洪标准")
+    assert (value.number, value.measure) == (20.0, "年一遇")
