@@ -34,6 +34,8 @@ class SentenceTransformerEncoder:
 
         :raises ModelError: the model is not on this machine, damaged, or needs code of its own.
         """
+        if Path(name).is_absolute() and not Path(name).exists():
+            raise _refused(name, "no such folder")  # at once: the import below takes seconds
         with _offline():
             from sentence_transformers import SentenceTransformer
 
@@ -41,11 +43,7 @@ class SentenceTransformerEncoder:
                 model = SentenceTransformer(name, device="cpu", local_files_only=True)
             except Exception as error:  # the libraries below raise without a common base
                 said = " ".join(str(error).split())[:200]
-                raise ModelError(
-                    f"expected a sentence-transformers model folder, or a name in the local "
-                    f"cache, found {name!r}: {type(error).__name__}: {said}; copy the model "
-                    "folder to this machine and give its path, or leave --model out"
-                ) from error
+                raise _refused(name, f"{type(error).__name__}: {said}") from error
         return cls(model, name)
 
     @property
@@ -90,6 +88,14 @@ class SentenceTransformerEncoder:
             state.update(f"{key}{values.shape}".encode())
             state.update(values.data)
         return state.hexdigest()[:16]
+
+
+def _refused(name: str, why: str) -> ModelError:
+    return ModelError(
+        f"expected a sentence-transformers model folder, or a name in the local cache, found "
+        f"{name!r}: {why}; copy the model folder to this machine and give its path, or leave "
+        "--model out"
+    )
 
 
 @contextmanager

@@ -1,17 +1,14 @@
 """Tiny real homes for the pages, and the app run in this process."""
 
-import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from filelock import FileLock
 from streamlit.testing.v1 import AppTest
 
 from service.home import Home
 from service.refresh import ingest
-from service.samples import ensure_samples
 
 ROOT = Path(__file__).parents[2]
 SAMPLES = ROOT / "corpus" / "samples"
@@ -26,19 +23,6 @@ def read_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home with two documents, never written to by a test."""
     path = tmp_path_factory.mktemp("read") / "home"
     ingest(Home.open(path, create=True), [SCHOOLS, WATER])
-    return path
-
-
-@pytest.fixture(scope="session")
-def samples(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample documents, read into a folder of the tests, once for all their processes."""
-    run = tmp_path_factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        run = run.parent
-    path = run / "samples" / "home"
-    with FileLock(run / "samples.lock"), pytest.MonkeyPatch.context() as patch:
-        patch.setattr("service.samples.sample_home", lambda: path)
-        ensure_samples()
     return path
 
 

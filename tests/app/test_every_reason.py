@@ -7,6 +7,7 @@ import ast
 import importlib
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -56,10 +57,15 @@ def said(node: ast.expr, module: object) -> str:
     return FILLED
 
 
+@cache
+def tree_of(path: Path) -> ast.Module:
+    return ast.parse(path.read_text("utf-8"))
+
+
 def calls(names: tuple[str, ...]) -> Iterator[tuple[str, ast.Call, object]]:
     for path in sources():
         module = module_of(path)
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        for node in ast.walk(tree_of(path)):
             if isinstance(node, ast.Call):
                 name = getattr(node.func, "id", getattr(node.func, "attr", ""))
                 if name in names:
@@ -88,7 +94,7 @@ def remark_reasons() -> Iterator[tuple[str, str]]:
         if path.parent.name != "layouts":
             continue
         module = module_of(path)
-        for one in ast.walk(ast.parse(path.read_text("utf-8"))):
+        for one in ast.walk(tree_of(path)):
             if isinstance(one, ast.Assign) and getattr(one.targets[0], "id", "") == "reason":
                 reason = said(one.value, module)
                 if re.search(r"[a-z]{3} [a-z]", reason):

@@ -50,7 +50,11 @@ def address(serve: Callable[[Path], str], home: Home) -> str:
 
 
 @pytest.fixture(scope="session")
-def sample_address(serve: Callable[[Path], str], tmp_path_factory: pytest.TempPathFactory) -> str:
+def sample_address(
+    serve: Callable[[Path], str],
+    samples: Path,  # read before, for others who need them as well
+    tmp_path_factory: pytest.TempPathFactory,
+) -> str:
     """Address of the app as it stands after the first start: nothing but the samples."""
     return serve(tmp_path_factory.mktemp("empty") / "home")
 

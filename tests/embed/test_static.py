@@ -35,9 +35,10 @@ def encoder() -> StaticEncoder:
 def slow_vector(weights: StaticWeights, text: str) -> np.ndarray:
     """The definition, one feature after the other."""
     total = np.zeros(weights.dim)
+    rows = {token: row for row, token in enumerate(weights.tokens)}
     for feature in features(text):
-        if feature in weights.tokens:
-            row = weights.tokens.index(feature)
+        if feature in rows:
+            row = rows[feature]
             for column in range(weights.dim):
                 byte = int(weights.packed[row, column // 2])
                 step = (byte >> 4 if column % 2 else byte & 15) - 8

@@ -1,9 +1,12 @@
 """The bands hold what the README says of them, on what a person has judged."""
 
+import json
+from pathlib import Path
+
 import pytest
 
 from embed import open_encoder
-from eval.bands import BandFigures, BandLine, bands
+from eval.bands import BandFigures, BandLine
 from eval.own_set import OWN, OWN2, UNANSWERED, Part, QueryType, own_queries, own_task
 from eval.rankers import product_ranker
 from eval.retrieval import measure
@@ -12,8 +15,9 @@ from index.bands import RELATED_FROM, Band, band_of, is_far
 
 
 @pytest.fixture(scope="module")
-def figures() -> BandFigures:
-    return bands(open_encoder())
+def figures(told_bands: Path) -> BandFigures:
+    lines = json.loads(told_bands.read_text("utf-8"))["lines"]
+    return BandFigures(tuple(BandLine(**line) for line in lines))
 
 
 @pytest.fixture(scope="module")

@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from zlib import crc32
@@ -32,6 +33,19 @@ REMARKS = ("", "", "反映完成情况", "全年新增的数量", "按计划完�
 PLACES = (("湖南省", "株洲市", "渌口区"), ("河北省", "张家口市", "怀来县"), ("", "", ""))
 
 
+@cache  # every index holds the names of the same concepts
+def hashed(text: str, dim: int) -> Vectors:
+    """Characters and bigrams hashed into a vector `(dim,)` of length one."""
+    vector = np.zeros(dim, np.float32)
+    known = [part for part in text if "\u4e00" <= part <= "\u9fff"]
+    for part in [*known, *map("".join, pairwise(known))]:
+        code = crc32(part.encode())
+        vector[code % dim] += 1 if code & 0x10000 else -1
+    length = np.linalg.norm(vector)
+    vector /= length or 1
+    return vector
+
+
 class BigramEncoder:
     """Characters and bigrams hashed into a vector; a text of other characters gives zeros."""
 
@@ -43,12 +57,7 @@ class BigramEncoder:
         """`(n, dim)` float32, rows L2-normalised or zero."""
         vectors = np.zeros((len(texts), self.dim), np.float32)
         for row, text in zip(vectors, texts, strict=True):
-            known = [part for part in text if "\u4e00" <= part <= "\u9fff"]
-            for part in [*known, *map("".join, pairwise(known))]:
-                code = crc32(part.encode())
-                row[code % self.dim] += 1 if code & 0x10000 else -1
-            length = np.linalg.norm(row)
-            row /= length or 1
+            row[:] = hashed(text, self.dim)
         return vectors
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
