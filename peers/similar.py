@@ -47,23 +47,31 @@ class SimilarProject:
     reasons: tuple[str, ...]
 
 
-def likeness(left: Profile, right: Profile) -> Likeness:
-    """Compare two projects."""
-    pairs = assign(similarities(left, right))
-    both = len(left.weights) and len(right.weights)
+def likeness(asked: Profile, other: Profile) -> Likeness:
+    """Compare a project with another one.
+
+    One that lacks the indicators which the first has is not like it in them: there is nothing to
+    compare. Nor is the table of a whole unit like a project in its name.
+    """
+    pairs = assign(similarities(asked, other))
     evidence = {
-        "name": _cosine(left.head, right.head)
-        if left.project.name and right.project.name
-        else None,
-        "aim": _cosine(left.aim, right.aim),
-        "rows": overlap(left, right, pairs) if both else None,
-        "budget": _budgets(left.project.budget_wan, right.project.budget_wan),
-        "department": _departments(left, right),
+        "name": _names(asked, other),
+        "aim": _cosine(asked.aim, other.aim),
+        "rows": overlap(asked, other, pairs) if len(asked.weights) else None,
+        "budget": _budgets(asked.project.budget_wan, other.project.budget_wan),
+        "department": _departments(asked, other),
     }
     known = {kind: found for kind, found in evidence.items() if found is not None}
     whole = sum(_WEIGHTS[kind] for kind in known)
     score = sum(_WEIGHTS[kind] * found for kind, found in known.items()) / whole if whole else 0.0
     return Likeness(round(score, 4), **evidence, pairs=pairs)
+
+
+def _names(asked: Profile, other: Profile) -> float | None:
+    if asked.project.kind is not other.project.kind:
+        return 0.0
+    both = asked.project.name and other.project.name
+    return _cosine(asked.head, other.head) if both else None
 
 
 def _cosine(left: NDArray[np.float32], right: NDArray[np.float32]) -> float | None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from verbs.output import say, show_rows, source_text
+from verbs.output import project_text, say, show_rows, source_text
 
 if TYPE_CHECKING:
     from index.results import SearchAnswer
@@ -27,7 +27,7 @@ def show_search(answer: "SearchAnswer") -> None:
                     hit.value,
                     hit.level2,
                     hit.unit,
-                    hit.project,
+                    project_text(hit.project),
                     hit.year,
                     hit.count,
                     source_text(hit.source.file, hit.source.place, hit.source.row),
@@ -45,7 +45,7 @@ def show_corrections(found: Iterable["Correction"]) -> None:
         (
             one.id,
             one.record,
-            one.project,
+            project_text(one.project),
             one.name,
             FIELD_NAMES[one.field],
             one.old,

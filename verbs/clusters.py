@@ -79,7 +79,14 @@ def _show(answer: "ClustersAnswer") -> None:
 def _show_members(family: "Family", members: "tuple[MemberText, ...]") -> None:
     output.show_figures({"template": family.template, "units": family.units, "size": family.size})
     rows = [
-        (f"{one.score:.2f}", one.unit, one.year or "", one.project, one.text, one.source.file)
+        (
+            f"{one.score:.2f}",
+            one.unit,
+            one.year or "",
+            output.project_text(one.project),
+            one.text,
+            one.source.file,
+        )
         for one in members
     ]
     output.show_rows(("相似度", "单位", "年度", "项目", "原文", "文件"), rows)

@@ -126,6 +126,11 @@ def show_rows(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     _print_table(heads, [[_text(cell) for cell in row] for row in rows])
 
 
+def project_text(name: str) -> str:
+    """What a project is called; the table of a whole unit has no name of its own."""
+    return name or "（部门整体）"
+
+
 def source_text(file: str, place: str, row: int) -> str:
     """A source as people read it: file, place, row."""
     parts = [file, place, f"第{row}行" if row else ""]

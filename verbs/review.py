@@ -225,8 +225,16 @@ def _show_similar(answer: "SimilarAnswer") -> None:
     output.show_rows(
         ("编号", "项目", "单位", "年度", "预算（万元）", "相近", "理由"),
         (
-            (h.id, h.project, h.unit, h.year, h.budget_wan, h.score, "；".join(h.reasons))
-            for h in answer.hits
+            (
+                hit.id,
+                output.project_text(hit.project),
+                hit.unit,
+                hit.year,
+                hit.budget_wan,
+                hit.score,
+                "；".join(hit.reasons),
+            )
+            for hit in answer.hits
         ),
     )
 

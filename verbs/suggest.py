@@ -169,8 +169,8 @@ def _show_rows(rows: Sequence["PeerRow"]) -> None:
             ("#", "指标", "指标值", "单位", "项目", "预算（万元）", "年度", "来源"),
             [
                 (
-                    *(row.rank, row.name, row.value, row.unit, row.project, row.budget_wan),
-                    row.year,
+                    *(row.rank, row.name, row.value, row.unit, output.project_text(row.project)),
+                    *(row.budget_wan, row.year),
                     output.source_text(row.source.file, row.source.place, row.source.row),
                 )
                 for row in rows

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from verbs.output import complain, say, show_rows, source_text
+from verbs.output import complain, project_text, say, show_rows, source_text
 
 if TYPE_CHECKING:
     from corpus.layouts.explain import TableReading
@@ -18,8 +18,7 @@ def show_parsed(file: str, parsed: "Parsed") -> None:
     say(f"{file}：{len(parsed.projects)} 个项目，{rows} 条指标")
     for project in parsed.projects:
         budget = "" if project.budget_wan is None else f" {project.budget_wan:g} 万元"
-        name = project.name or "（部门整体）"
-        say(f"\n{project.unit}　{name} {project.code}{budget}".rstrip())
+        say(f"\n{project.unit}　{project_text(project.name)} {project.code}{budget}".rstrip())
         if project.goal:
             say(f"目标：{' '.join(project.goal.split())}")
         if project.indicators:

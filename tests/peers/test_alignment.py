@@ -1,5 +1,6 @@
 """Rows laid one to one, held against every possible assignment; projects ranked and compared."""
 
+from dataclasses import replace
 from itertools import permutations
 
 import numpy as np
@@ -8,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.layouts.levels import level1_of
-from corpus.records import Indicator, Level2, Project
+from corpus.records import Indicator, Level2, Project, ProjectKind
 from corpus.values import parse_value
 from embed import Encoder, open_encoder
 from peers.alignment import FLOOR, Similarities, assign, overlap, profile_of, similarities
@@ -177,3 +178,14 @@ def test_three_side_by_side_keep_every_row_once(encoder: Encoder) -> None:
         assert sorted(cell.name for cell in cells if cell) == sorted(r.name for r in one.indicators)
     satisfied = [row for row in found.rows if all(row.cells)]
     assert len(satisfied) == 1
+
+
+def test_a_part_without_indicators_is_not_like_a_project(encoder: Encoder) -> None:
+    asked, streets = (profile_of(one, encoder) for one in (ROADS, STREETS))
+    bare = profile_of(replace(ROADS, indicators=()), encoder)
+    assert likeness(asked, bare).rows == 0.0
+    assert likeness(bare, asked).rows is None  # a draft without rows is compared by what it has
+    narrative = replace(ROADS, name="", kind=ProjectKind.WHOLE_UNIT, indicators=())
+    unit = likeness(asked, profile_of(narrative, encoder))
+    assert unit.name == 0.0
+    assert unit.score < likeness(asked, streets).score / 2
