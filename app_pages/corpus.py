@@ -5,7 +5,7 @@ import streamlit as st
 from app_pages.correct import correcting
 from app_pages.corrections import show_corrections
 from app_pages.counted import counted
-from app_pages.documents import show_documents, show_figures, show_skipped
+from app_pages.documents import show_documents, show_size, show_skipped
 from app_pages.house import open_home
 from app_pages.intake import take_in
 from app_pages.listed import documents_of, skipped_of
@@ -41,7 +41,7 @@ def _one_document(home: Home) -> None:
 
 def _lists(home: Home) -> None:
     corpus = counted(home)
-    show_figures(corpus.found)
+    show_size(corpus)
     choose_list()
     listed = asked_list()
     if listed == "projects":

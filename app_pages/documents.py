@@ -6,34 +6,33 @@ from dataclasses import asdict
 import streamlit as st
 
 from app_pages import links
+from app_pages.figures import Figure, show_figures
 from app_pages.lists import on_this_page
 from app_pages.notice import offer_wording
 from app_pages.plain import plain
 from app_pages.quick_table import Part, show_table
 from app_pages.words import local_time, size, year_span
 from corpus.records import Remark
-from corpus.store.overview import Overview
 from corpus.store.stored import SkippedFile, StoredDocument
-from service.overview import spread_of, whole_units
+from service.overview import Counted, Spread, whole_units
 from service.reasons import file_reason, place_name, remark_reason
 from service.report import masked_words
 
 
-def show_figures(found: Overview) -> None:
+def show_size(corpus: Counted) -> None:
     """How much there is of everything."""
-    whole, units = spread_of(found.lines), whole_units(found.lines)
+    whole, units = corpus.spread().get((), Spread()), whole_units(corpus.found.lines)
     figures = {
-        "文件（份）": found.documents,
+        "文件（份）": corpus.found.documents,
         "单位（个）": whole.units,
         "项目（个）": whole.projects - units,
         "部门整体（份）": units,
         "指标（条）": whole.rows,
-        "项目目标（句）": found.goals,
+        "项目目标（句）": corpus.found.goals,
     }
-    with st.grid(len(figures) + 1, min_column_width=90):
-        for name, figure in figures.items():
-            st.metric(name, f"{figure:,}")
-        st.metric("年度", year_span(line.year for line in found.lines))
+    years = Figure("年度", year_span(line.year for line in corpus.found.lines))
+    told = [Figure(name, f"{figure:,}") for name, figure in figures.items()]
+    show_figures([*told, years], key="corpus_figures")
 
 
 def show_documents(documents: Sequence[StoredDocument]) -> None:

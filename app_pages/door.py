@@ -6,6 +6,7 @@ Streamlit.
 """
 
 import asyncio
+import re
 from collections.abc import Awaitable, Callable, Iterator, MutableMapping
 from importlib.util import find_spec
 from pathlib import Path
@@ -25,17 +26,9 @@ _KINDS = {
 }
 _ICON = Path(__file__).with_name("icon.png")
 _KEPT = "public, immutable, max-age=31536000"  # their names say which version they are
-_EARLY = (
-    *("Html", "purify.es", "TextInput", "Input", "TextField", "Autocomplete"),
-    *("PageLink", "Metric", "ButtonGroup", "BidiComponent"),
-    *("useFormValidation", "useTextField", "useField", "useFormReset", "ErrorOutline.esm"),
-    *("Cancel.esm", "WidgetLabel", "WidgetLabelHelpIcon", "useBasicWidgetState"),
-    *("InputInstructions", "inputUtils", "useDebouncedCallback", "requiredField"),
-    *("useUpdateUiValue", "WidgetLabelHelpIconInline", "printWidthCap", "CustomTheme"),
-    *("formatNumber", "numbro", "sprintfjs", "loadVegaEmbed", "_arrayReduce"),
-    *("serialization", "recordbatch"),
-)
-"""Scripts of what the first page shows, by name, which Streamlit asks for once it has seen it."""
+_EARLY = ("Html", "TextInput", "PageLink", "ButtonGroup", "Selectbox", "BidiComponent")
+"""Scripts of what the first page shows: Streamlit asks for them once it has seen it."""
+_NEEDS = re.compile(r'(?:import|from)"\./([^"]+\.js)"')
 
 
 class _File(NamedTuple):
@@ -114,7 +107,7 @@ def _files() -> Iterator[tuple[str, _File]]:
         yield "/favicon.png", _File(_ICON, _headers("/favicon.png", _ICON))
         index = folder / "index.html"
         if index.is_file():
-            yield "/", _File(index, [*_headers("/", index), (b"link", _early(folder))])
+            yield "/", _File(index, [*_headers("/", index), (b"link", _early(index))])
 
 
 def _headers(address: str, path: Path) -> list[tuple[bytes, bytes]]:
@@ -123,9 +116,19 @@ def _headers(address: str, path: Path) -> list[tuple[bytes, bytes]]:
     return [(name.encode(), text.encode()) for name, text in said.items()]
 
 
-def _early(folder: Path) -> bytes:
-    links = []
-    for path in (folder / "static" / "js").glob("*.js"):
-        if path.name.rsplit(".", 2)[0] in _EARLY:
-            links.append(f"<./static/js/{path.name}>; rel=modulepreload; crossorigin")
+def _early(index: Path) -> bytes:
+    """The header that has a browser load the early scripts, and what they need, beside the rest.
+
+    Streamlit's page names the rest itself.
+    """
+    folder = index.parent / "static" / "js"
+    page = index.read_text("utf-8")
+    found: dict[str, None] = {}
+    asked = [path.name for name in _EARLY for path in folder.glob(f"{name}.*.js")]
+    while asked:
+        name = asked.pop()
+        if name not in found and name not in page:
+            found[name] = None
+            asked += _NEEDS.findall((folder / name).read_text("utf-8"))
+    links = (f"<./static/js/{name}>; rel=modulepreload; crossorigin" for name in found)
     return ", ".join(links).encode()

@@ -1,13 +1,6 @@
-// A heat map as a table: cells and names of rows that can be chosen are buttons. Texts are set as
-// texts, so that nothing in a document is ever read as HTML.
+// A heat map as a table: cells and names of rows that can be chosen are buttons.
 const FAINT = [234, 242, 251], FULL = [8, 62, 128];
 const DARK = 0.45; // from here on the number stands in white
-
-const made = (name, text, parent) => {
-  const element = parent.appendChild(document.createElement(name));
-  element.textContent = text;
-  return element;
-};
 
 export default ({ data: { shown }, parentElement, setTriggerValue }) => {
   const data = JSON.parse(shown);

@@ -4,23 +4,16 @@ A table of the page's own and not a chart: it is drawn at once, read aloud and p
 is, and needs no second table for its numbers.
 """
 
-import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import NamedTuple, Self
+from typing import Any, NamedTuple, Self
 
 import streamlit as st
 
+from app_pages.own import component, message
 from text.normalise import one_line
 
-_FOLDER = Path(__file__).parent
-_HEAT = st.components.v2.component(
-    "duibiao_heat",
-    html='<div class="heat"><table></table></div>',
-    css=(_FOLDER / "heat.css").read_text("utf-8"),
-    js=(_FOLDER / "heat.js").read_text("utf-8"),
-)
+_HEAT = component("heat", '<div class="heat"><table></table></div>')
 
 
 class Cell(NamedTuple):
@@ -41,16 +34,12 @@ class Picked(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class HeatMap:
-    """A heat map and the sentence (in Markdown) that says what it shows.
-
-    `shown` is what is drawn, as JSON: in any other form, Streamlit would look for data frames in
-    it, and load pandas for that.
-    """
+    """A heat map and the sentence (in Markdown) that says what it shows; `shown` is drawn."""
 
     said: str
     rows: Sequence[str]
     columns: Sequence[str]
-    shown: str
+    shown: Mapping[str, Any]
 
     @classmethod
     def of(
@@ -83,13 +72,13 @@ class HeatMap:
             "most": max((count for _, _, count, _ in placed), default=1),
             "totals": list(totals) or None,
         }
-        return cls(said, tuple(rows), tuple(columns), json.dumps(shown, ensure_ascii=False))
+        return cls(said, tuple(rows), tuple(columns), message(shown))
 
 
 def show_heat_map(heat: HeatMap, key: str) -> Picked | None:
     """Draw a heat map below its sentence; gives what was clicked, None in all other runs."""
     st.markdown(heat.said)
-    picked = _HEAT(data={"shown": heat.shown}, key=key, on_picked_change=lambda: None).picked
+    picked = _HEAT(data=heat.shown, key=key, on_picked_change=lambda: None).picked
     return None if picked is None else _meant(heat, picked)
 
 

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from app_pages.counted import counted, index_of, unread_reasons
+from app_pages.figures import Figure, show_figures
 from app_pages.house import look_at_samples, open_home
 from app_pages.notice import show_error
 from app_pages.plain import plain
@@ -137,23 +138,21 @@ def _figures(corpus: Counted) -> None:
     departments = [name for (name,) in corpus.spread("department") if name != UNKNOWN]
     counties = [key for key in corpus.spread("province", "city", "county") if key[2] != UNKNOWN]
     units = whole_units(found.lines)
-    figures = [
-        ("文件（份）", f"{found.documents:,}", "documents", "看文件"),
-        ("单位（个）", f"{whole.units:,}", "units", "看单位"),
-        ("项目（个）", f"{whole.projects - units:,}", "projects", "看项目"),
-        ("指标（条）", f"{whole.rows:,}", "", "查指标"),
-        ("年度", year_span(line.year for line in found.lines), "projects", "看项目"),
+    lists = [
+        ("文件（份）", f"{found.documents:,}", "看文件", "documents"),
+        ("单位（个）", f"{whole.units:,}", "看单位", "units"),
+        ("项目（个）", f"{whole.projects - units:,}", "看项目", "projects"),
+        ("年度", year_span(line.year for line in found.lines), "看项目", "projects"),
     ]
     told = (("行业（个）", departments), ("县区（个）", counties))
-    figures += [(name, f"{len(found):,}", "units", "看单位") for name, found in told if found]
+    lists += [(name, f"{len(found):,}", "看单位", "units") for name, found in told if found]
+    figures = [
+        Figure(name, figure, label, "corpus", {"list": listed})
+        for name, figure, label, listed in lists
+    ]
+    figures.insert(3, Figure("指标（条）", f"{whole.rows:,}", "查指标", "search"))
     st.subheader("语料里有什么", anchor=False)
-    with st.grid(len(figures), min_column_width=120):
-        for name, figure, listed, label in figures:
-            with st.container(border=True, gap="xxsmall"):
-                st.metric(name, figure)
-                page = "app_pages/corpus.py" if listed else "app_pages/search.py"
-                params = {"list": listed} if listed else {}
-                st.page_link(page, label=f":primary[{label}]", icon="", query_params=params)
+    show_figures(figures, key="home_figures")
     share = "" if whole.share is None else f"，其中 {whole.share:.0%} 的指标值可以衡量"
     st.caption(
         f"{units:,} 份部门整体绩效目标、{found.goals:,} 句项目目标另计；"

@@ -1,13 +1,8 @@
-// A table that is drawn at once. Texts are set as texts, so that nothing in a document is ever
-// read as HTML; a cell is a text, or parts of one, each coloured or a button of its own.
+// A table that is drawn at once; a cell is a text, or parts of one, each coloured or a button of
+// its own.
 const NUMBER = /^[\d,.]*%?$|^—$/;
 const chinese = new Intl.Collator("zh-CN", { numeric: true });
 
-const made = (name, text, parent) => {
-  const element = parent.appendChild(document.createElement(name));
-  element.textContent = text;
-  return element;
-};
 const textOf = (cell) => (typeof cell === "string" ? cell : cell.map(([text]) => text).join(""));
 
 const fill = (place, cell, row) => {

@@ -4,24 +4,17 @@
 either takes half a second for fifty rows. Here every cell is a plain text that needs no escapes.
 """
 
-import json
 import re
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
 from typing import NamedTuple
 
 import streamlit as st
 
+from app_pages.own import component, message
 from text.normalise import one_line
 
 _SPACE = re.compile(r"\s+")
-_FOLDER = Path(__file__).parent
-_TABLE = st.components.v2.component(
-    "duibiao_table",
-    html='<div class="quick"><table></table></div>',
-    css=(_FOLDER / "quick_table.css").read_text("utf-8"),
-    js=(_FOLDER / "quick_table.js").read_text("utf-8"),
-)
+_TABLE = component("quick_table", '<div class="quick"><table></table></div>')
 
 
 class Part(NamedTuple):
@@ -73,8 +66,6 @@ def show_table(
         "fits": fits,
         "height": height or 0,
     }
-    # as one text, since Streamlit would look for data frames in anything else
-    data = {"shown": json.dumps(shown, ensure_ascii=False)}
 
     def picked() -> None:
         row, leads = st.session_state[key].picked
@@ -83,7 +74,7 @@ def show_table(
 
     rows = len(next(iter(columns.values()), ()))
     if rows:
-        _TABLE(data=data, key=key, on_picked_change=picked if on_pick else None)
+        _TABLE(data=message(shown), key=key, on_picked_change=picked if on_pick else None)
 
 
 def show_facts(facts: Mapping[str, Cell], *, key: str, alt: str) -> None:

@@ -50,10 +50,10 @@ class IndexFigures:
 class Spread:
     """How much there is in one cell of a picture; `share` of its rows can be measured."""
 
-    projects: int
-    units: int
-    rows: int
-    measurable: int
+    projects: int = 0
+    units: int = 0
+    rows: int = 0
+    measurable: int = 0
 
     @property
     def share(self) -> float | None:

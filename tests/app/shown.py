@@ -13,6 +13,12 @@ def quick_tables(app: AppTest) -> dict[str, dict[str, Any]]:
     return {one["alt"]: one for one in shown if "alt" in one}
 
 
+def figures(app: AppTest) -> dict[str, str]:
+    """What `app_pages.figures` shows, by what it is called."""
+    shown = (json.loads(json.loads(one.proto.json)["shown"]) for one in app.get("bidi_component"))
+    return {one["name"]: one["figure"] for told in shown if isinstance(told, list) for one in told}
+
+
 def tables(app: AppTest) -> dict[str, pd.DataFrame]:
     """The texts of all tables, by what they are called; escapes of Markdown taken off."""
     plain = {one.proto.alt: one.value.map(_unescaped) for one in app.table}

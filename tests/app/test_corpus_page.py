@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 from corpus.parse import parse_bytes
 from service.home import Home
 from service.refresh import ingest
-from tests.app.shown import rows
+from tests.app.shown import figures, rows
 
 SAMPLES = Path(__file__).parents[2] / "corpus" / "samples"
 WATER = SAMPLES / "002_A1_shuili.txt"
@@ -37,7 +37,7 @@ def test_it_shows_what_the_store_holds(open_app: Open, read_home: Path) -> None:
     app = open_app(read_home, "corpus")
     with Home.open(read_home).store() as store:
         stats, documents = store.stats(), list(store.documents())
-    shown = {metric.label: metric.value for metric in app.metric}
+    shown = figures(app)
     assert shown["文件（份）"] == str(stats.documents) == "2"
     assert shown["指标（条）"] == str(stats.indicators)
     assert [(row["文件"], row["指标（条）"]) for row in rows(app, "已读入的文件")] == [

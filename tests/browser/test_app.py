@@ -17,6 +17,19 @@ QUERY = "公众号粉丝数量"
 POLICE = ROOT / "corpus" / "samples" / "004_A1_gongan.txt"
 
 
+def test_the_first_page_has_its_scripts_early_and_its_figures_lead_on(page: Page) -> None:
+    visit(page, "/")
+    late = """() => performance.getEntriesByType("resource")
+      .filter(one => one.name.endsWith(".js") && one.startTime > window.__runs.done[0])
+      .map(one => one.name)"""
+    assert page.evaluate(late) == []
+    link = page.get_by_role("link", name="看文件")
+    expect(link).to_have_attribute("href", "./corpus?list=documents")
+    link.click()
+    expect(page).to_have_url(re.compile(r"/corpus\?list=documents"))
+    expect(page.get_by_role("table", name="已读入的文件")).to_be_visible()
+
+
 def test_search_filter_and_link(page: Page, browser: Browser, address: str) -> None:
     search(page, QUERY)
     for rank in range(3):
