@@ -79,6 +79,7 @@ _REMARKS: Sequence[tuple[str, str]] = (
         r"^a table without rulings.*",
         r"表格没有框线，单元格又折了行，分不清哪几行是一条，没有读；请换原来的 Word 或 Excel 文件",
     ),
+    (r"^lines printed over each other: ?(.*)", r"文字压在一起分不开，没有读：\1"),
     (r"^the page is an image.*", r"这一页是图片，没有可读的文字，请先转成文字"),
     (r"^no word of level 1 or 2.*", r"表头下面没有找到一级、二级指标，这张表没有读"),
     (r"^.*\bscan is damaged: ?(.*)", r"扫描识别有误，数字不可信，没有读：\1"),

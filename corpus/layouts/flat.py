@@ -41,12 +41,16 @@ def groups_of(rows: Sequence[Row], columns: Sequence[Column]) -> Iterator[Group]
     """Rows grouped by project, in document order; blank cells repeat the ones above them."""
     budget_head = next((c.head for c in columns if c.role is Role.BUDGET), "")
     roles = [c.role for c in columns]
+    merged_column = _merged_column(rows, roles)
     current = Group({}, budget_head, ())
     members: list[Row] = []
     for row in rows:
         placed = align(row.cells, roles)
         printed = {roles[j]: c.text for j, c in placed.items() if roles[j] in _CARRIED and c.text}
-        said = _carried(current.said, printed)
+        above = current.said
+        if merged_column is not None and _is_nameless(row, members[-1:], merged_column):
+            above = {}
+        said = _carried(above, printed)
         if any(squeeze(said.get(k, "")) != squeeze(current.said.get(k, "")) for k in _KEYS):
             if members:
                 yield replace(current, rows=tuple(members))
@@ -56,6 +60,27 @@ def groups_of(rows: Sequence[Row], columns: Sequence[Column]) -> Iterator[Group]
             members.append(row)
     if members:
         yield replace(current, rows=tuple(members))
+
+
+def _is_nameless(row: Row, above: Sequence[Row], column: int) -> bool:
+    """Is the cell of the project an empty one of its own, below that of another project?
+
+    `column`: where a PDF shows by true cells what is merged. There the first row of a page alone
+    goes on with the page before.
+    """
+    if not above or above[0].place != row.place or len(row.cells) <= column:
+        return False
+    cell = row.cells[column]
+    return not cell.text and not cell.merged
+
+
+def _merged_column(rows: Sequence[Row], roles: Sequence[Role]) -> int | None:
+    """The column of the project, if these are rows of a ruled PDF that merges its cells."""
+    column = roles.index(Role.PROJECT) if Role.PROJECT in roles else None
+    if column is None or not any(row.place.startswith("page") for row in rows):
+        return None
+    merged = any(row.cells[column].merged for row in rows if len(row.cells) > column)
+    return column if merged else None
 
 
 def _carried(above: dict[Role, str], printed: dict[Role, str]) -> dict[Role, str]:

@@ -5,31 +5,29 @@ Pages without text are images of paper; they are reported, never guessed at.
 
 import io
 import re
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import islice
-from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from corpus import limits
 from corpus.blocks import Item, Unread
-from corpus.readers.grid import SpanCell, rows_of
+from corpus.readers.grid import rows_of
 from corpus.readers.pdf_bounds import bound_pdfminer
+from corpus.readers.pdf_cells import Box, Chars, cells_of
 from corpus.readers.pdf_rows import Piece
 from corpus.readers.pdf_unruled import UnruledTables
 from corpus.watchdog import more_time
 from errors import InputError, UnreadableError
+from text.normalise import one_line
 
 if TYPE_CHECKING:
     from pdfplumber.page import Page
     from pdfplumber.pdf import PDF
 
-_SAME_EDGE = 2.0  # points: edges nearer than this are one ruling
 _GAP = 1.2  # of a character's width: a wider gap between words parts cells
 _NARROW_GAP = 0.45  # as `_GAP`, where head words tell the columns
+_SHOWN = 60  # characters
 _PAGE_NUMBER = re.compile(r"^[\W_]*(第?\s*\d{1,4}\s*页?)(\s*[/共]\s*\d{1,4}\s*页?)?[\W_]*$")
-
-Box = tuple[float, float, float, float]
 
 
 def read_pdf(data: bytes) -> Iterator[Item]:
@@ -103,68 +101,21 @@ def _page(page: "Page", number: int, unruled: UnruledTables) -> Iterator[Item]:
     for table in tables:
         outside = outside.outside_bbox(_within(table.bbox, page.bbox))
     lines = outside.extract_text_lines(return_chars=True)
-    chars = _Chars(page.chars)
+    chars = Chars(page.chars)
     for index, table in enumerate(tables, start=1):
         above = [line for line in lines if line["top"] < table.bbox[1]]
         yield from _text(above, number, unruled)
         lines = lines[len(above) :]
-        yield from rows_of(tuple(_cells(table.cells, chars)), place=f"page {number} table {index}")
+        cells, unclear = cells_of(table.cells, chars)
+        place = f"page {number} table {index}"
+        yield from rows_of(cells, place=place)
+        for text in unclear:
+            yield Unread(place, f"lines printed over each other: {one_line(text)[:_SHOWN]}")
     yield from _text(lines, number, unruled)
-
-
-class _Chars:
-    """The characters of a page, found by the box they stand in."""
-
-    def __init__(self, chars: Sequence[dict[str, Any]]) -> None:
-        middles = [((c["top"] + c["bottom"]) / 2, index) for index, c in enumerate(chars)]
-        middles.sort()
-        self._chars = chars
-        self._middles = middles
-
-    def inside(self, box: Box) -> list[dict[str, Any]]:
-        """Those whose middle lies in the box, in their order on the page."""
-        first = bisect_left(self._middles, box[1], key=itemgetter(0))
-        last = bisect_left(self._middles, box[3], key=itemgetter(0))
-        found = sorted(index for _, index in self._middles[first:last])
-        return [
-            c
-            for index in found
-            if box[0] <= ((c := self._chars[index])["x0"] + c["x1"]) / 2 < box[2]
-        ]
 
 
 def _within(box: Box, page: Box) -> Box:
     return max(box[0], page[0]), max(box[1], page[1]), min(box[2], page[2]), min(box[3], page[3])
-
-
-def _cells(boxes: Sequence[Box], chars: _Chars) -> Iterator[SpanCell]:
-    from pdfplumber.utils.text import extract_text
-
-    lefts = _edges([b[0] for b in boxes])
-    tops = _edges([b[1] for b in boxes])
-    for box in boxes:
-        inside = chars.inside(box)
-        row, column = _index(tops, box[1]), _index(lefts, box[0])
-        yield SpanCell(
-            row,
-            column,
-            extract_text(inside).strip() if inside else "",
-            max(1, _index(tops, box[3]) - row),
-            max(1, _index(lefts, box[2]) - column),
-        )
-
-
-def _edges(values: Sequence[float]) -> list[float]:
-    edges: list[float] = []
-    for value in sorted(values):
-        if not edges or value - edges[-1] > _SAME_EDGE:
-            edges.append(value)
-    return edges
-
-
-def _index(edges: Sequence[float], value: float) -> int:
-    """How many edges lie clearly before a value."""
-    return bisect_left(edges, value - _SAME_EDGE)
 
 
 def _text(lines: Sequence[dict[str, Any]], page: int, tables: UnruledTables) -> Iterator[Item]:
