@@ -104,10 +104,6 @@ def is_scan_damage(raw: str) -> bool:
     return _DAMAGE.search(plain) is not None
 
 
-_SIMPLE = re.compile(
-    r"(>=|<=|[≥≤=><≧≦])?((?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,12})(?:\.[0-9]{1,3})?)"
-    r"(%|‰|[\u4e00-\u9fff]{0,6}(?:/[\u4e00-\u9fff]{1,4})?)"
-)
 _SIMPLE_SIGN = {
     None: Operator.NONE,
     ">=": Operator.AT_LEAST,
@@ -119,7 +115,17 @@ _SIMPLE_SIGN = {
     "=": Operator.EQUAL,
     ">": Operator.MORE,
     "<": Operator.LESS,
+    "不少于": Operator.AT_LEAST,
+    "不低于": Operator.AT_LEAST,
+    "不超过": Operator.AT_MOST,
+    "不高于": Operator.AT_MOST,
+    "大于": Operator.MORE,
+    "小于": Operator.LESS,
 }
+_SIMPLE = re.compile(
+    r"(>=|<=|[≥≤=><≧≦]|不少于|不低于|不超过|不高于|大于|小于)?((?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,12})(?:\.[0-9]{1,3})?)"
+    r"(%|‰|[\u4e00-\u9fff]{0,6}(?:/[\u4e00-\u9fff]{1,4})?)"
+)
 
 
 def _scan_simple(raw: str) -> Cell | None:

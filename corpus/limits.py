@@ -152,18 +152,12 @@ def check_blanks(text: str) -> None:
         check_count(longest, BLANKS, "blanks or empty lines in a row", "delete the empty ones")
 
 
-def check_text(text: str) -> None:
-    """Raise LimitError if a cell or paragraph is too long, or has too many blanks in a row."""
-    if len(text) > BLANKS:
-        check_count(len(text), CELL_CHARACTERS, "characters in a cell")
-        check_blanks(text)
-
-
 def check_texts(texts: Sequence[str]) -> None:
-    """As `check_text` for each of some texts."""
-    if texts and max(map(len, texts)) > BLANKS:
-        for text in texts:
-            check_text(text)
+    """Raise LimitError if a cell or paragraph is too long, or has too many blanks in a row."""
+    for text in texts:
+        if len(text) > BLANKS:
+            check_count(len(text), CELL_CHARACTERS, "characters in a cell")
+            check_blanks(text)
 
 
 def check_count(found: int, limit: int, what: str, cure: str = "split it by unit") -> None:

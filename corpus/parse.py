@@ -1,6 +1,6 @@
 """One document's bytes to its records."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import islice
@@ -12,7 +12,7 @@ from corpus.jsonlines import from_lines, looks_like_lines
 from corpus.layouts.assemble import assemble, holds_template
 from corpus.layouts.explain import TableReading, explained
 from corpus.layouts.families import family_of
-from corpus.layouts.page_marks import plain_bars, without_marks
+from corpus.layouts.page_marks import plain_lines
 from corpus.layouts.written_out import tables_in_paragraphs
 from corpus.person_cells import seen_in
 from corpus.privacy import masked
@@ -93,18 +93,20 @@ def _all_items(data: bytes, name: str) -> tuple[Item, ...]:
     items = tuple(islice(_items(data, name), limits.ITEMS + 1))
     limits.check_count(len(items), limits.ITEMS, "rows and paragraphs")
     more_time(len(items) * limits.SECONDS_PER_ITEM)
-    for item in items:
-        if isinstance(item, Row):
-            limits.check_texts(item.texts)
-        elif isinstance(item, Paragraph):
-            limits.check_text(item.text)
+    limits.check_texts([text for item in items for text in _texts(item)])
     return items
+
+
+def _texts(item: Item) -> Sequence[str]:
+    if isinstance(item, Row):
+        return item.texts
+    return (item.text,) if isinstance(item, Paragraph) else ()
 
 
 def _items(data: bytes, name: str) -> Iterator[Item]:
     kind = kind_of(data, name)
     if kind is Kind.TEXT:
-        lines = without_marks(plain_bars(lines_of(data)))
+        lines = plain_lines(lines_of(data))
         more_time(len(lines) * limits.SECONDS_PER_ITEM)
         return family_of(lines)(lines)
     if kind is Kind.ZIP:

@@ -82,9 +82,9 @@ def located(parsed: Parsed, name: str, folder: str = "") -> Parsed:
     Both may name several folders (湖南省/株洲市, archive.zip/渌口区/a.docx). What was inferred
     before, by whoever wrote a JSON line, stays.
     """
-    *inner, own = [part for part in PurePosixPath(name).parts if part != "/"] or [""]
-    folders = (*_parts(folder), *inner)
-    file = _File((_plain(PurePosixPath(own).stem), *(_plain(part) for part in reversed(folders))))
+    path = PurePosixPath(name)
+    folders = (*_parts(folder), *(part for part in path.parts[:-1] if part != "/"))
+    file = _File((_plain(path.stem), *(_plain(part) for part in reversed(folders))))
     places = [_stated(project) for project in parsed.projects]
     common = _common(places)
     projects = tuple(

@@ -142,8 +142,13 @@ def places_in(text: str) -> tuple[Place, ...]:
     return found
 
 
-def mentions(text: str) -> Iterator[Mention]:
+@lru_cache(maxsize=1024)
+def mentions(text: str) -> tuple[Mention, ...]:
     """The divisions named in a text, from left to right, longest names first."""
+    return () if text.isascii() else tuple(_mentions(text))
+
+
+def _mentions(text: str) -> Iterator[Mention]:
     lengths = _names().lengths
     start, behind_name, inside = 0, True, False
     while start < len(text):

@@ -27,7 +27,8 @@ _MARKER = re.compile(
     rf"|(?P<run>[{_CHINESE}]是(?=[^,，。；;]))"
     rf"|(?P<ordinal>第[{_CHINESE}]{{1,3}}[,，、:：])"
 )
-_MARKER_START = re.compile(rf"[绩总年具目第（(0-9{_CHINESE}{_CIRCLED}]")
+# where a marker may begin: not inside a number
+_MARKER_START = re.compile(rf"[绩总年具目第（(0-9{_CHINESE}{_CIRCLED}](?<![0-9][0-9])")
 _STOP = re.compile(r"[。；;！!？?\r\n]+")
 _COMMA = re.compile(r"[，,]")
 _BRACKET = re.compile("[" + "".join(_PAIRS) + "".join(_PAIRS.values()) + "]")

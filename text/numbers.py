@@ -6,11 +6,11 @@ a list number (1.), an ordinal (第3期, 前3名) and a digit of a name (H5, 二
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from text.units import (
-    MEASURE,
     MEASURE_CHARACTER,
     MEASURE_START,
     half_width,
@@ -26,11 +26,13 @@ NUMBER = r"(?>[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?
 #: Source of a regular expression for what joins the ends of a range.
 TO = r"(?:-{1,2}|~|—{1,2}|–|～|至|到)"
 
-_QUANTITY = re.compile(
+_AMOUNT = re.compile(
     rf"(?<![0-9A-Za-z.*×+第])(?<![0-9][, ¦])(?P<low>{NUMBER})"
     rf"(?:{MEASURE_CHARACTER}{{0,8}}{TO}(?P<high>{NUMBER}))?"
-    rf" {{0,2}}(?P<measure>{MEASURE})(?P<after>以上|以内|以下|左右)?"
 )
+_LONGEST_GAP = 2  # blanks between a number and its measure
+_AFTER = ("以上", "以内", "以下", "左右")  # belongs to the number before it
+_AFTER_LENGTH = 2
 _YEAR = r"(?<![0-9.,])(?:19|20)[0-9]{2}"
 _DATE = re.compile(
     rf"{_YEAR}[-~—–至](?:19|20)[0-9]{{2}}年度?"
@@ -98,17 +100,36 @@ def _quantities(text: str) -> tuple[NumberSpan, ...]:
     masked = mask_dates(_blank(_TITLE, plain) if "《" in plain else plain)
     if _MAYBE_LIST.search(masked):
         masked = _blank(_LIST_NUMBER, masked)
-    spans = []
-    for found in _QUANTITY.finditer(masked):
-        low, high = to_float(found["low"]), to_float(found["high"] or "")
-        if low is None or (found["high"] and high is None):
+    return tuple(_spans(text, masked))
+
+
+def _spans(text: str, masked: str) -> Iterator[NumberSpan]:
+    place = 0
+    while found := _AMOUNT.search(masked, place):
+        low, high = found["low"], found["high"]
+        start, measure = _measure_behind(masked, found.end())
+        if high and not measure:  # the number may stand for itself
+            high = None
+            start, measure = _measure_behind(masked, found.end("low"))
+        if not measure:
+            place = found.end("low")
             continue
-        if found["measure"] in ("名", "位") and masked[: found.start()].endswith("前"):
-            continue
-        start, end = found.span()
-        measure = printed_measure(text[found.start("measure") : found.end("measure")])
-        spans.append(NumberSpan(low, high, measure, text[start:end], start, end))
-    return tuple(spans)
+        place = start + len(measure)
+        measure = printed_measure(text[start:place])
+        place += _AFTER_LENGTH * masked.startswith(_AFTER, place)
+        first = found.start()
+        number, top = to_float(low), to_float(high or "")
+        ordinal = measure in ("名", "位") and masked.endswith("前", 0, first)
+        if number is not None and not (high and top is None) and not ordinal:
+            yield NumberSpan(number, top, measure, text[first:place], first, place)
+
+
+def _measure_behind(masked: str, place: int) -> tuple[int, str]:
+    """Where the measure behind a number that ends here begins, and the measure, "" for none."""
+    farthest = place + _LONGEST_GAP
+    while place < farthest and masked.startswith(" ", place):
+        place += 1
+    return place, leading_measure(masked, place)
 
 
 _cached = lru_cache(maxsize=4096)(_quantities)

@@ -80,6 +80,10 @@ _WIDE_CHARACTER = re.compile(_character_class(map(chr, _WIDE)))
 _STARTS = frozenset("".join((*(w[0] for w in _WORDS), "万亿百千十余多/")))
 _STARTS |= {chr(code) for code, half in _WIDE.items() if half in map(ord, _STARTS)}
 
+# A measure longer than the longest word with its multiplier has a rate, or a twin in brackets.
+_LONGEST_ONE = len("百万余") + max(map(len, _WORDS))
+_MORE = re.compile(r"[/·•・*.每(（／．＊]")
+
 _WIDE_IN_MEASURE = {code: half for code, half in _WIDE.items() if chr(code) not in "（）"}
 
 
@@ -99,10 +103,12 @@ def printed_measure(text: str) -> str:
 
 def is_measure(text: str) -> bool:
     """Whether the whole text is a known measure, such as 万平方米 or 元/人·月."""
-    return text[:1] in _STARTS and _MEASURE.fullmatch(half_width(text)) is not None
+    if text[:1] not in _STARTS or (len(text) > _LONGEST_ONE and not _MORE.search(text)):
+        return False
+    return _MEASURE.fullmatch(half_width(text)) is not None
 
 
-def leading_measure(text: str) -> str:
-    """Longest known measure at the beginning of half-width text, or ""."""
-    found = _MEASURE.match(text) if text[:1] in _STARTS else None
+def leading_measure(text: str, place: int = 0) -> str:
+    """Longest known measure that begins at a place of half-width text, or ""."""
+    found = _MEASURE.match(text, place) if text[place : place + 1] in _STARTS else None
     return found.group() if found else ""

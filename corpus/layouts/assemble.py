@@ -122,7 +122,8 @@ def _same_units(projects: Sequence[Project]) -> tuple[Project, ...]:
 def _read(sheet: Sheet, context: Context) -> ReadTable:
     assert sheet.header is not None  # noqa: S101 - tables without a header do not come here
     columns = columns_of(sheet.header, sheet.body)
-    sheet = replace(sheet, body=whole_rows(sheet.body, columns))
+    rows = whole_rows(sheet.body, columns)
+    sheet = sheet if rows is sheet.body else replace(sheet, body=rows)
     found = tuple(_projects(sheet, columns, context))
     notes = tuple(note for _, remarks in found for note in remarks)
     return ReadTable(sheet, columns, tuple(project for project, _ in found), notes)
@@ -270,14 +271,11 @@ def _whole_budget(head: Head) -> float | None:
 
 
 def _form(columns: Sequence[Column]) -> Form:
+    if not any(c.role is Role.ACTUAL for c in columns):
+        return Form.TARGET
     heads_joined = "".join(squeeze(c.head) for c in columns)
-    if any(c.role is Role.ACTUAL for c in columns):
-        return (
-            Form.MONITORING
-            if re.search(r"半年|监控|可能性", heads_joined)
-            else Form.SELF_EVALUATION
-        )
-    return Form.TARGET
+    monitored = re.search(r"半年|监控|可能性", heads_joined)
+    return Form.MONITORING if monitored else Form.SELF_EVALUATION
 
 
 def _goals(head: Head, goal: str, context: Context) -> tuple[Goal, ...]:

@@ -65,7 +65,8 @@ class Body:
 def read_body(rows: Sequence[Row], columns: Sequence[Column], context: Context) -> Body:
     """Turn the body rows of one table into indicators, in document order."""
     roles = [c.role for c in columns]
-    aligned = [_align_row(row, columns, roles) for row in rows]
+    valued = [(n, c.area) for n, c in enumerate(columns) if c.role is Role.VALUE]
+    aligned = [_align_row(row, columns, roles, valued) for row in rows]
     levels = _levels(aligned)
     indicators: list[Indicator] = []
     notes: list[Remark] = []
@@ -82,17 +83,22 @@ def read_body(rows: Sequence[Row], columns: Sequence[Column], context: Context) 
     return Body(tuple(indicators), tuple(notes))
 
 
-def _align_row(row: Row, columns: Sequence[Column], roles: Sequence[Role]) -> _Aligned:
+def _align_row(
+    row: Row,
+    columns: Sequence[Column],
+    roles: Sequence[Role],
+    valued: Sequence[tuple[int, str]],
+) -> _Aligned:
+    """One row under its columns; `valued` are the numbers and areas of the value columns."""
     placed = align(row.cells, roles)
-    numbers = sorted(placed)
     # of several columns of one role the first that has a cell counts
-    cells = {roles[number]: placed[number] for number in reversed(numbers)}
-    values = tuple([(columns[n].area, placed[n].text) for n in numbers if roles[n] is Role.VALUE])
+    cells = {roles[number]: placed[number] for number in sorted(placed, reverse=True)}
+    values = tuple([(area, placed[number].text) for number, area in valued if number in placed])
     grades = tuple(_grades(placed, columns)) if Role.GRADE in roles else ()
-    kept = [cell for cell in placed.values() if cell.text]
-    if len(kept) == len(row.texts):
+    if len(placed) == len(row.cells):
         return _Aligned(row, cells, values, (), grades)
-    lost = tuple(cell.text for cell in row.cells if cell.text and cell not in kept)
+    kept = [cell for cell in placed.values() if cell.text]
+    lost = tuple([cell.text for cell in row.cells if cell.text and cell not in kept])
     return _Aligned(row, cells, values, lost, grades)
 
 
@@ -231,7 +237,7 @@ def clean_name(text: str) -> str:
 
 def _joined(text: str) -> str:
     """Line breaks inside a Chinese cell are breaks of the page, not of the text."""
-    return one_line(_LINE_BREAK.sub("", text) if "\n" in text else text)
+    return one_line(_LINE_BREAK.sub("", text) if "\n" in text else text) if text else text
 
 
 def _with_measure(name: str, printed: str) -> str:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from corpus.blocks import Row
 from corpus.layouts.contents import Content
@@ -28,9 +29,10 @@ class Column:
 
 def columns_of(header: Row, body: Sequence[Row]) -> tuple[Column, ...]:
     """Understand the columns of a table from its header row and its body rows."""
-    heads = [c.text for c in header.cells]
-    while heads and not heads[-1]:
-        heads.pop()
+    printed = [c.text for c in header.cells]
+    while printed and not printed[-1]:
+        printed.pop()
+    heads = tuple(printed)
     rows = [[c.text for c in row.cells] for row in body]
     roles = _one_sign(settle(_with_levels(_roles_of_heads(heads), rows), rows), rows)
     areas = _areas(heads, roles)
@@ -43,7 +45,8 @@ def columns_of(header: Row, body: Sequence[Row]) -> tuple[Column, ...]:
     return tuple(_first_value_only(columns))
 
 
-def _roles_of_heads(heads: Sequence[str]) -> list[Role]:
+@lru_cache(maxsize=256)
+def _roles_of_heads(heads: tuple[str, ...]) -> tuple[Role, ...]:
     roles: list[Role] = []
     started = False
     for head, role in zip(heads, roles_of_heads(heads), strict=True):
@@ -51,7 +54,7 @@ def _roles_of_heads(heads: Sequence[str]) -> list[Role]:
         if not started:
             role = flat_role_of_head(head) or Role.SIDE
         roles.append(role or Role.OTHER)
-    return _of_this_year(roles)
+    return tuple(_of_this_year(roles))
 
 
 def _with_levels(roles: Sequence[Role], rows: Sequence[Sequence[str]]) -> Sequence[Role]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from corpus.blocks import Block, Cell, Paragraph, Row
@@ -232,6 +233,7 @@ def first_amount(rows: Sequence[Row], unit: str) -> float | None:
     return None
 
 
+@lru_cache(maxsize=1024)
 def unit_in_label(label: str) -> str:
     """The unit of money in a label: 项目资金(万元) → 万元."""
     match = _MONEY_UNIT.search(fold(label))
@@ -244,11 +246,16 @@ def spending_plan(items: Sequence[Block]) -> tuple[SpendingStep, ...]:
     for row, below in pairwise(rows):
         if label_of(row.cells[0].text) is Field.SPENDING and len(row.cells) > 1:
             return tuple(
-                SpendingStep(squeeze(by.text), squeeze(share.text), _percent(share.text))
+                _spending_step(by.text, share.text)
                 for by, share in zip(row.cells[1:], below.cells[1:], strict=False)
                 if by.text
             )
     return ()
+
+
+@lru_cache(maxsize=4096)  # most plans have the same dates and shares
+def _spending_step(by: str, share: str) -> SpendingStep:
+    return SpendingStep(squeeze(by), squeeze(share), _percent(share))
 
 
 def _percent(text: str) -> float | None:

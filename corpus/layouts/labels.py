@@ -126,7 +126,7 @@ _LONGEST_LABEL = 24
 def label_of(text: str) -> Field | None:
     """The field that a whole cell announces, or None if the cell is no label."""
     word = fold(text).lstrip(_MARKS).removesuffix(":").removesuffix(":")
-    if not word or len(word) > _LONGEST_LABEL:
+    if len(word) > _LONGEST_LABEL or word.isascii():  # no label is without a Chinese word
         return None
     word = _UNIT.sub("", word) if "(" in word else word
     if not _ANCHORED.match(word) and not _FREE.search(word):

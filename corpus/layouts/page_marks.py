@@ -12,8 +12,10 @@ _MARK = re.compile(
     r"|[-—–]\s*\d{1,4}\s*[-—–]|[续接]上?[表页]|转下页|[（(]续[）)])[\W_]*"
     r"|\S{2,30}表\s*[（(]续\s*表?[）)]\s*"
 )
-_BARS = str.maketrans("｜│", "||")
-_DASHES = ("-", "—", "–")
+_WIDE_BARS = "｜│"
+_BARS = str.maketrans(_WIDE_BARS, "||")
+# Every mark has one of these at the end of a line or before what follows: quick to look for.
+_TELLING = re.compile(r"页|续(?=[上表页\s)）])|-(?=\s*$)|—(?=\s*$)|–(?=\s*$)", re.MULTILINE)
 _BARE_NUMBER = re.compile(r"\d{1,3}")
 
 
@@ -21,20 +23,17 @@ def is_page_mark(text: str) -> bool:
     """Does a whole line say which page it stands on, or that a table goes on?"""
     if len(text) > _LONGEST:
         return False
-    telling = "页" in text or "续" in text or text.rstrip()[-1:] in _DASHES  # most lines: not
-    return telling and _MARK.fullmatch(text) is not None
+    return _TELLING.search(text) is not None and _MARK.fullmatch(text) is not None
 
 
-def without_marks(lines: Sequence[Line]) -> tuple[Line, ...]:
-    """The lines of a text, empty where a page mark stood."""
-    return tuple(Line("", line.number) if is_page_mark(line.text) else line for line in lines)
-
-
-def plain_bars(lines: Sequence[Line]) -> Sequence[Line]:
-    """The lines with | for the bars of other widths that part their cells."""
-    if not any("｜" in line.text or "│" in line.text for line in lines):
-        return lines
-    return tuple(Line(line.text.translate(_BARS), line.number) for line in lines)
+def plain_lines(lines: Sequence[Line]) -> Sequence[Line]:
+    """The lines of a text with | for the bars of other widths, empty where a page mark stood."""
+    whole = "\n".join([line.text for line in lines])  # most texts have neither
+    if any(bar in whole for bar in _WIDE_BARS):
+        lines = [Line(line.text.translate(_BARS), line.number) for line in lines]
+    if _TELLING.search(whole):
+        lines = [Line("", line.number) if is_page_mark(line.text) else line for line in lines]
+    return lines
 
 
 def without_mark_items(items: Sequence[Item]) -> list[Item]:

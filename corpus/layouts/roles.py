@@ -121,7 +121,10 @@ _HEADS: tuple[tuple[re.Pattern[str], Role], ...] = tuple(
 )
 
 _ANY_HEAD = re.compile("|".join(f"(?:{pattern.pattern})" for pattern, _ in _HEADS))
-_HEADER_HINT = re.compile(r"三\s*级|\s级|指\s*标\s*[名内明]|(?:具体|明细)指标|二\s*级\s*指\s*标")
+# A pattern that begins with literals is much faster: what stands before is looked at afterwards.
+_HEADER_HINT = re.compile(
+    r"三\s*级|级(?<=\s级)|指\s*标\s*[名内明]|具体指标|明细指标|二\s*级\s*指\s*标"
+)
 _LONGEST_HEAD = 30
 _NAME_BELOW_LEVELS = ("绩效指标", "指标", "三级", "绩效指标内容", "考核指标", "评价指标")
 _CONTENT = re.compile(r"内容$")
@@ -149,13 +152,18 @@ def flat_role_of_head(text: str) -> Role | None:
     return next((role for pattern, role in _FLAT_HEADS if pattern.search(word)), None)
 
 
-def roles_of_heads(heads: Sequence[str]) -> list[Role | None]:
+def roles_of_heads(heads: Sequence[str]) -> Sequence[Role | None]:
     """The roles of the head words of one row, as they stand beside each other.
 
     指标内容 names the indicator only where no other head does, and 绩效指标, or any word between
     the levels and the value, where it follows the levels; where none says 指标值, a goal behind the
     name is the target (年度目标 | 实际完成情况), or what earns the best grade (优 | 良 | 中 | 差).
     """
+    return _roles_of_heads(tuple(heads))
+
+
+@lru_cache(maxsize=256)  # the tables of a document, and those of a year, have one header
+def _roles_of_heads(heads: tuple[str, ...]) -> tuple[Role | None, ...]:
     roles = [role_of_head(head) for head in heads]
     if Role.NAME not in roles and Role.LEVEL2 in roles:
         after = roles.index(Role.LEVEL2) + 1
@@ -179,7 +187,7 @@ def roles_of_heads(heads: Sequence[str]) -> list[Role | None]:
             if roles[column] is None and _GOAL_AS_VALUE.search(fold(heads[column])):
                 roles[column] = Role.VALUE
                 break
-    return roles
+    return tuple(roles)
 
 
 def group_head(heads: Sequence[str]) -> int | None:
@@ -207,6 +215,9 @@ def unfolded(heads: Sequence[str]) -> Sequence[int]:
     return (*range(group), *range(start, len(heads)), *range(group + 1, start))
 
 
+_BESIDE_NAME = (Role.LEVEL1, Role.LEVEL2, Role.VALUE)
+
+
 def is_header(texts: Sequence[str]) -> bool:
     """Do these cells form the header of a target table?
 
@@ -219,8 +230,8 @@ def is_header(texts: Sequence[str]) -> bool:
         return False
     if not _HEADER_HINT.search(joined):
         return False
-    roles = set(roles_of_heads(texts))
-    return Role.NAME in roles and bool(roles & {Role.LEVEL1, Role.LEVEL2, Role.VALUE})
+    roles = roles_of_heads(texts)
+    return Role.NAME in roles and any(role in roles for role in _BESIDE_NAME)
 
 
 _FITTING: dict[Content, Role] = {

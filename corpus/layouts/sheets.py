@@ -47,9 +47,11 @@ def _goes_on(above: Sheet, sheet: Sheet) -> bool:
     """Is this sheet the next page of the one above: the same titles and header printed again?"""
     if not sheet.head or sheet.header is None or above.header is None or above.graded:
         return False
-    printed = {squeeze(t) for item in above.head for t in _texts(item)}
     again = [t for item in sheet.head for t in _texts(item)]
-    titles = all(squeeze(t) in printed and not (label_of(t) or _NUMBERED.match(t)) for t in again)
+    if any(label_of(t) or _NUMBERED.match(t) for t in again):
+        return False
+    printed = {squeeze(t) for item in above.head for t in _texts(item)}
+    titles = all(squeeze(t) in printed for t in again)
     return titles and _words(sheet.header) == _words(above.header)
 
 

@@ -29,6 +29,8 @@ from corpus.records import (
 
 Row = tuple[Any, ...]  # what sqlite3 takes and gives: str, int, float, None
 
+_JSON = json.JSONEncoder(ensure_ascii=False)
+
 NOTHING_MASKED = "[0, 0, 0, 0, 0]"
 
 HEAD_COLUMNS = (
@@ -142,10 +144,11 @@ def goal_from(row: Row) -> Goal:
 def indicator_row(indicator: Indicator) -> Row:
     """Give an indicator in the order of `INDICATOR_COLUMNS`."""
     value, source = indicator.value, indicator.source
+    # `_value_`, not `value`, which is a function: five of them a row
     return (
         indicator.name,
-        None if indicator.level1 is None else indicator.level1.value,
-        None if indicator.level2 is None else indicator.level2.value,
+        None if indicator.level1 is None else indicator.level1._value_,
+        None if indicator.level2 is None else indicator.level2._value_,
         indicator.level1_raw,
         indicator.level2_raw,
         indicator.description,
@@ -155,14 +158,14 @@ def indicator_row(indicator: Indicator) -> Row:
         _packed([(item.grade, item.standard) for item in indicator.grades]),
         indicator.area,
         value.raw,
-        value.kind.value,
+        value.kind._value_,
         value.echo,
         value.unreadable,
-        value.operator.value,
+        value.operator._value_,
         value.number,
         value.number_high,
         value.measure,
-        value.measure_from.value,
+        value.measure_from._value_,
         value.canonical_number,
         value.canonical_measure,
         value.deadline,
@@ -243,7 +246,7 @@ def texts_from(text: str) -> tuple[str, ...]:
 
 
 def _packed(items: Sequence[Sequence[object]]) -> str:
-    return json.dumps(items, ensure_ascii=False) if items else "[]"
+    return _JSON.encode(items) if items else "[]"
 
 
 def _unpacked(text: str) -> list[list[Any]]:
