@@ -1,10 +1,12 @@
 """Tiny real homes for the pages, and the app run in this process."""
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from service.home import Home
@@ -16,6 +18,15 @@ SCHOOLS = SAMPLES / "001_A1_jiaoyu.txt"
 WATER = SAMPLES / "002_A1_shuili.txt"
 
 Open = Callable[..., AppTest]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _packages_are_looked_through_once() -> Iterator[None]:
+    """Streamlit looks through all installed packages for components whenever an app begins."""
+    once = cache(manifest_scanner.scan_component_manifests)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(manifest_scanner, "scan_component_manifests", once)
+        yield
 
 
 @pytest.fixture(scope="session")
