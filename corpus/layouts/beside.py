@@ -42,6 +42,9 @@ def one_below_the_other(items: Sequence[Block]) -> list[Block]:
 
 def _second_table(row: Row) -> int | None:
     """Where the same header begins again in its row, or None."""
+    half, odd = divmod(len(row.texts), 2)
+    if odd or not half or squeeze(row.texts[0]) != squeeze(row.texts[half]):
+        return None  # most rows
     heads = [cell.text for cell in row.cells]
     levels = [k for k, head in enumerate(heads) if head and role_of_head(head) is Role.LEVEL1]
     if len(levels) != 2:
