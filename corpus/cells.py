@@ -80,7 +80,7 @@ _DAMAGE = re.compile(
     rf"|(?<![A-Za-z0-9.,])[0-9,.]*(?:[0-9][{_LOOKALIKE}]+|[{_LOOKALIKE}]+[0-9]|[Oo]\.[0-9])"
     rf"[0-9{_LOOKALIKE},.]*(?=%|$|{MEASURE_START})"
     rf"|^[\u4e00-\u9fff]?[Oo]+(?={MEASURE_START})"
-    r"|^[A-Za-z]\.[0-9]"
+    r"|^[A-Za-z]\.[0-9]|^[!□](?=[0-9])|^0[0-9]+%|[0-9][%‰]o$"
     rf"|^[?二三一之乏扁到兰土士王圣ZzSs](?=[0-9][0-9,.]*{MEASURE_CHARACTER}{{1,8}}(?:以上|以内|以下)?$)"
 )
 _TWICE = re.compile(r"^([0-9]+(?:\.[0-9]+)?)%%")
@@ -134,6 +134,8 @@ def _scan_simple(raw: str) -> Cell | None:
     if not found:
         return None
     sign, digits, tail = found.groups()
+    if digits[0] == "0" and digits[1:2].isdigit():  # 00%: 100% without its 1
+        return None
     ending = _read_tail(tail)
     if ending is None or (tail.startswith("年") and _is_year(digits)):
         return None
