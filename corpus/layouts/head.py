@@ -172,9 +172,13 @@ def split_code(name: str) -> tuple[str, str]:
 
 def bare_unit(items: Sequence[Block]) -> tuple[str, str]:
     """Unit and code of a cell that stands without a label (Hebei: below the title), or blanks."""
-    for item in items:
+    for index, item in enumerate(items):
         if isinstance(item, Paragraph):
-            beside = _UNIT_BESIDE_MONEY.match(item.text)
+            if not item.text.lstrip()[:6].isdigit():
+                continue
+            below = items[index + 1 : index + 2]
+            lines = [i.text for i in (item, *below) if isinstance(i, Paragraph)]
+            beside = _UNIT_BESIDE_MONEY.match("\n".join(lines))
             if beside:
                 return clean_unit(beside.group(1))
             continue

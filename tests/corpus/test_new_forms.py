@@ -121,6 +121,12 @@ def test_the_unit_of_a_paragraph_stands_beside_that_of_money() -> None:
     assert (project.unit, project.unit_code) == ("云山县水利局", "416001")
 
 
+def test_the_unit_of_a_line_of_its_own_stands_above_that_of_money() -> None:
+    cells = ("416001云山县水利局", "单位：万元", "项目名称", "河道保洁")
+    text = "\n\n".join((*cells, *HEADS.split("\t"), *ROWS.replace("\n\t", "\t").split("\t")))
+    assert differences(text, "unit=云山县水利局|project=河道保洁", SAID) == []
+
+
 def test_of_medium_term_and_annual_names_the_annual_ones_are_taken() -> None:
     text = (
         "项目名称\t河道保洁\n一级指标\t二级指标\t三级指标\t中期指标值\t三级指标\t年度指标值\n"
