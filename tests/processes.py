@@ -10,6 +10,7 @@ from xdist.scheduler import LoadFileScheduling
 BROWSER = "tests/browser/"
 """One Chromium, and one server for each home."""
 TRANSFORMERS = (
+    "tests/cli/test_verbs.py",
     "tests/embed/test_train.py",
     "tests/embed/test_transformer.py",
     "tests/index/test_vector_cache.py",
