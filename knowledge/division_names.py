@@ -10,7 +10,7 @@ SHORT_NAME = 2
 
 WORDS_FILE = Path(__file__).parent / "division_words.txt"
 
-_ENDINGS = tuple("自治区 自治州 自治县 自治旗 联合旗 地区 林区 特区 新区 盟 市 县 区 旗 省".split())
+_ENDING = re.compile(r"(?:自治[区州县旗]|联合旗|[地林特新]区|[盟市县区旗省])$")
 _PEOPLES = tuple(
     "蒙古族 蒙古 回族 藏族 维吾尔 苗族 彝族 壮族 布依族 朝鲜族 满族 侗族 瑶族 白族 土家族 哈尼族 "
     "哈萨克族 哈萨克 傣族 黎族 傈僳族 佤族 畲族 拉祜族 水族 东乡族 纳西族 景颇族 柯尔克孜 土族 "
@@ -114,7 +114,8 @@ def stem_of(name: str) -> str:
     """The name without ending and peoples (围场满族蒙古族自治县 → 围场), or ""."""
     if name.endswith("矿区") or name in ("西沙群岛", "南沙群岛"):
         return ""
-    stem = next((name.removesuffix(e) for e in _ENDINGS if name.endswith(e)), "")
+    ending = _ENDING.search(name)
+    stem = name[: ending.start()] if ending else ""
     if "自治" in name or stem.endswith("族"):
         stem = _without_peoples(stem)
     return stem if len(stem) >= SHORT_NAME else ""
@@ -123,10 +124,8 @@ def stem_of(name: str) -> str:
 def other_names(name: str, province: str, city: str, code: str) -> Iterator[str]:
     """The other complete names of a division: 湘西州, 青龙县, 管城区, 承德高新区."""
     yield from _CUSTOMARY.get(name, ())
-    for ending, short in _SELF_GOVERNED.items():
-        stem = stem_of(name) if name.endswith(ending) else ""
-        if stem:
-            yield stem + short
+    if name.endswith(tuple(_SELF_GOVERNED)) and (stem := stem_of(name)):
+        yield from (stem + short for end, short in _SELF_GOVERNED.items() if name.endswith(end))
     if code[4] == "7" and name != city:
         yield from _zone_names(name, stem_of(province), city)
 

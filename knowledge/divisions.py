@@ -262,5 +262,7 @@ def _each_once(names: dict[str, list[Place]]) -> dict[str, tuple[Place, ...]]:
 
 def _widest(places: list[Place]) -> tuple[Place, ...]:
     """Without its ending a name means the largest division that bears it: 长沙, 吉林."""
+    if len(places) == 1:
+        return tuple(places)
     level = min(place.level for place in places)
     return tuple(dict.fromkeys(place for place in places if place.level == level))
