@@ -83,6 +83,7 @@ _DAMAGE = re.compile(
     r"|^[A-Za-z]\.[0-9]|^[!□](?=[0-9])|^0[0-9]+%|[0-9][%‰]o$"
     rf"|^[?二三一之乏扁到兰土士王圣ZzSs](?=[0-9][0-9,.]*{MEASURE_CHARACTER}{{1,8}}(?:以上|以内|以下)?$)"
 )
+_SHEET_ERROR = re.compile(r"#(?:REF!|N/A|VALUE!|DIV/0!|NAME\?|NUM!|NULL!)|#{2,}")  # of Excel
 _TWICE = re.compile(r"^([0-9]+(?:\.[0-9]+)?)%%")
 _THOUSANDS_APART = re.compile(r"(?<![0-9.,])[0-9]{1,3}(?: [0-9]{3})+(?![0-9])")
 _APART = re.compile(r"[0-9.] +[0-9]")
@@ -172,7 +173,12 @@ def _scan(raw: str) -> Cell:
     empty = _scan_empty(text, plain, operator)
     if empty:
         return empty
-    if _DAMAGE.search(plain) or _is_doubled(plain) or _is_apart(raw, plain):
+    if (
+        _DAMAGE.search(plain)
+        or _SHEET_ERROR.fullmatch(plain)
+        or _is_doubled(plain)
+        or _is_apart(raw, plain)
+    ):
         return Cell(text, plain, Shape.DAMAGED)
     if not _HAS_NUMBER.search(plain):
         return Cell(text, plain, Shape.WORDS)

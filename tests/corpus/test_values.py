@@ -220,6 +220,8 @@ def test_nothing(raw: str, operator: str, measure: str) -> None:
         ("!00%", {}),
         ("00%", {}),
         ("□95%", {}),
+        ("#REF!", {}),
+        ("#DIV/0!", {}),
         ("≥95‰o", {}),
         ("l00%", {}),
         ("二95%", {}),
@@ -268,7 +270,9 @@ def test_a_lone_sign_lost_its_number() -> None:
 def test_scan_damage_of_a_document() -> None:
     assert shows_scan_damage([parse_value("5个"), parse_value("1O00人次")])
     assert shows_scan_damage([parse_value("290%", name="合格率")])
-    assert not shows_scan_damage([parse_value("≥9%%"), parse_value(">"), parse_value("2600亩")])
+    assert not shows_scan_damage(
+        [parse_value("#REF!"), parse_value("≥9%%"), parse_value(">"), parse_value("2600亩")]
+    )
 
 
 @pytest.mark.parametrize(
