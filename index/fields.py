@@ -18,6 +18,10 @@ Rows = NDArray[np.int32]
 Records = Ids
 Encode = Callable[[Sequence[str]], Vectors]
 
+# How much of a vector tells bounds (`index.bounds`): what weighs less needs to be less close.
+_SHARE = 1 / 2
+_SHARE_OF_OTHERS = 1 / 4
+
 
 @dataclass(frozen=True, slots=True)
 class FieldIndex:
@@ -76,6 +80,13 @@ class FieldIndex:
         found[self.rows if records is None else self.rows[records]] = True
         return found[:-1]  # the last: NO_TEXT, -1
 
+    def holds_any(self, texts: Ids, records: Mask | None = None) -> bool:
+        """Whether one of these records (None: any) has one of these texts."""
+        asked = np.zeros(len(self.texts) + 1, np.bool_)  # the last: NO_TEXT, -1
+        asked[texts] = True
+        found = asked.take(self.rows, mode="wrap")
+        return bool(found.any() if records is None else (found & records).any())
+
     def cosines(self, queries: Vectors, records: Records) -> Scores:
         """The best cosine of each record's text with `queries`, `(m, dim)`; 0 without text."""
         texts = self.rows[records]
@@ -106,24 +117,14 @@ class FieldBounds:
 
     def __init__(self, field: FieldIndex, groups: Sequence[Vectors]) -> None:
         self._groups = [len(group) for group in groups]
-        self._queries = np.concatenate(groups)
-        self._products = np.empty((len(self._queries), len(field.texts) + 1), np.float32)
+        self._products = np.empty((sum(self._groups), len(field.texts) + 1), np.float32)
         self._products[:, -1] = 0  # of no text
         self.field = field
-        self.tasks = list(field.dense.bounds(self._queries, self._products[:, :-1]))
+        share = _SHARE if field.field.weight == 1 else _SHARE_OF_OTHERS
+        queries = np.concatenate(groups)
+        self.tasks = list(field.dense.bounds(queries, self._products[:, :-1], share))
 
     def best(self) -> list[Scores]:
         """For each group one more than there are texts: the last is 0, of no text."""
         rows = iter(self._products)
         return [reduce(np.maximum, islice(rows, count)) for count in self._groups]
-
-    def closer(self, texts: Rows, count: int) -> Scores:
-        """A closer bound for some texts (or `NO_TEXT`), of the best of the first queries."""
-        found = self._products[:count].take(texts, axis=1, mode="wrap")
-        known = np.flatnonzero(texts != NO_TEXT)
-        if len(known) == len(texts):
-            found += self.field.dense.closer(self._queries[:count], texts.astype(np.int64))
-        else:
-            asked = texts[known].astype(np.int64)
-            found[:, known] += self.field.dense.closer(self._queries[:count], asked)
-        return reduce(np.maximum, found)

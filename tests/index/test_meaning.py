@@ -17,7 +17,7 @@ from index.query import parts_of, query_vectors
 from index.results import Hit, Scope, SearchAnswer, SearchRequest
 from index.search import Searcher
 from index.snapshot import Snapshot
-from index.why import carrying_words
+from index.why import Carrying
 
 Listed = Callable[[Iterable[StoredProject]], Corpus]
 NAMES = (
@@ -74,11 +74,11 @@ def test_marks_never_overlap_and_stand_in_the_text(searcher: Searcher) -> None:
 
 def test_the_word_without_which_it_is_another_thing_carries(default: Encoder) -> None:
     query = default.encode_queries(["粉丝"])[0]
-    (found,) = carrying_words(["公众号关注人数"], ("公众号",), query, default)
+    (found,) = Carrying(default).words(["公众号关注人数"], ("公众号",), query)
     assert any("关注" in word for word in found)
     assert "公众号" not in found
-    assert carrying_words(["满意度"], (), query, default) == ((),)
-    assert carrying_words([], (), query, default) == ()
+    assert Carrying(default).words(["满意度"], (), query) == ((),)
+    assert Carrying(default).words([], (), query) == ()
 
 
 @pytest.mark.parametrize("text", ["红烧排骨怎么做", "asdfgh", "昨晚那场球几比几"])
