@@ -12,6 +12,7 @@ import warnings
 from collections.abc import Callable
 from functools import cache, lru_cache
 from importlib.util import find_spec
+from threading import Lock
 
 from knowledge.dictionary import field_words
 from text.normalise import fold
@@ -24,6 +25,7 @@ Cutter = Callable[[str], list[str]]
 # count of its own, because two cuts that weigh the same come out by chance of rounding.
 _FREQUENCY = 2_000
 _RULES = "words-1"
+_MAKING = Lock()
 
 _PLAIN = re.compile(r"[\u4e00-\u9fd5]+")
 _SPACE_INSIDE = re.compile(r"(?<=[\u4e00-\u9fd5])\s+(?=[\u4e00-\u9fd5])")
@@ -89,8 +91,12 @@ def dictionary_hash() -> str:
 
 @cache
 def default_cutter() -> Cutter:
-    """The segmenter of this process: rjieba where it is installed, else jieba."""
-    return rjieba_cutter() if find_spec("rjieba") else jieba_cutter()
+    """The segmenter of this process: rjieba where it is installed, else jieba.
+
+    Made once, though several threads may ask for it: rjieba takes words from one at a time.
+    """
+    with _MAKING:
+        return rjieba_cutter() if find_spec("rjieba") else jieba_cutter()
 
 
 @cache

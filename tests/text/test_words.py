@@ -3,16 +3,26 @@ import math
 import re
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from knowledge.dictionary import DICTIONARY_FILE, field_words
-from text.words import bigrams, dictionary_hash, jieba_cutter, rjieba_cutter, words
+from text.words import (
+    Cutter,
+    bigrams,
+    default_cutter,
+    dictionary_hash,
+    jieba_cutter,
+    rjieba_cutter,
+    words,
+)
 
 SHARED = Path(__file__).parents[2].parent / "shared"
 
@@ -168,3 +178,21 @@ def test_importing_loads_no_segmenter() -> None:
     code = "import sys, text.words; print({'jieba', 'rjieba'} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "set()"
+
+
+def test_threads_that_ask_at_once_get_one_cutter() -> None:
+    for made in (default_cutter, rjieba_cutter, jieba_cutter):
+        made.cache_clear()
+    waits = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(4) as threads:
+            together = Barrier(4)
+
+            def ask(_: int) -> Cutter:
+                together.wait()
+                return default_cutter()
+
+            assert len(set(threads.map(ask, range(4)))) == 1
+    finally:
+        sys.setswitchinterval(waits)
