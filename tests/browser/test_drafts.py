@@ -1,6 +1,8 @@
 """Rows taken from a search into a draft that survives a refresh, and back again."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -18,7 +20,6 @@ pytestmark = pytest.mark.browser
 
 QUERY = "公众号粉丝数量"
 ROW = 33  # pixels of a line of an editor, below a head of as much
-SENT_MS = 600  # an editor waits a moment before it sends what was written
 VALUE_FROM_RIGHT = 190  # where the column 指标值 stands
 
 
@@ -63,9 +64,12 @@ def type_value(page: Page, grid: Locator, place: int, text: str) -> Locator:
     return field
 
 
-def kept(page: Page) -> None:
-    """Wait until what was typed has been sent and answered."""
-    page.wait_for_timeout(SENT_MS)
+@contextmanager
+def kept(page: Page) -> Iterator[None]:
+    """Wait until what is ended here has been sent (an editor takes a moment) and answered."""
+    before = page.evaluate("window.__runs.sent.length")
+    yield
+    page.wait_for_function("before => window.__runs.sent.length > before", arg=before, polling=30)
     settled(page)
 
 
@@ -83,12 +87,12 @@ def test_a_draft_survives_a_refresh_and_a_new_browser(
     take(page, 1, 2)
     grid = open_draft(page, 2)
     field = type_value(page, grid, 0, "≥123456人")
-    page.keyboard.press("Enter")
-    expect(field).to_have_count(0)
-    kept(page)
+    with kept(page):
+        page.keyboard.press("Enter")
+        expect(field).to_have_count(0)
     page.get_by_label("项目名称").fill("融媒体运行维护")
-    page.keyboard.press("Tab")
-    kept(page)
+    with kept(page):
+        page.keyboard.press("Tab")
     page.reload()
     editor(page, 2)
     expect(page.get_by_label("项目名称")).to_have_value("融媒体运行维护")
