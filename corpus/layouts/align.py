@@ -30,6 +30,7 @@ _SKIP: dict[Role, float] = {
 }
 _SKIP_OTHER = -0.3
 _MISFIT = -9.0
+_IMPLAUSIBLE = _MISFIT / 2
 _SIGNS = frozenset("≥≤=＝><＞＜≧≦±")  # no name begins so
 _CODED = re.compile(r"[\[(（]?\d{3,9}[\])）]?[-—]\D")  # 731001-某某局: nor so
 _UNIT_NAME = re.compile(
@@ -100,8 +101,8 @@ def plausible(cells: Sequence[Cell], roles: Sequence[Role]) -> bool:
     """Is the plain reading (cell i under column i) free of contradictions?"""
     if len(cells) != len(roles):
         return False
-    for cell, role in zip(cells, roles, strict=True):
-        if _fit(cell.text, role) <= _MISFIT / 2:
+    for (text, _, _), role in zip(cells, roles, strict=True):
+        if text and _fit(text, role) <= _IMPLAUSIBLE:  # a blank cell may stand anywhere
             return False
     return True
 
