@@ -77,6 +77,9 @@ def test_the_word_without_which_it_is_another_thing_carries(default: Encoder) ->
     (found,) = Carrying(default).words(["公众号关注人数"], ("公众号",), query)
     assert any("关注" in word for word in found)
     assert "公众号" not in found
+    carrying = Carrying(default)
+    first = carrying.words(["公众号关注人数", "粉丝数量"], (), query)
+    assert carrying.words(["粉丝数量", "公众号关注人数"], (), query) == first[::-1]  # kept by now
     assert Carrying(default).words(["满意度"], (), query) == ((),)
     assert Carrying(default).words([], (), query) == ()
 
