@@ -6,7 +6,7 @@ import streamlit as st
 
 from app_pages import links, location
 from app_pages.filters import applicable, show_filters
-from app_pages.hits import show_hit
+from app_pages.hits import show_hits
 from app_pages.location import Location
 from app_pages.once import once
 from app_pages.plain import plain
@@ -65,9 +65,7 @@ def answer(home: Home, session: Session, place: Location) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.caption(_summary(found, place))
         links.offer_link("search_link")
-    with st.container(gap="xsmall"):
-        for hit in found.hits:
-            show_hit(hit, place.scope)
+    show_hits(found.hits, place.scope, key="hits")
     longer = next((n for n in location.PAGE_SIZES if n > place.shown), None)
     if longer and len(found.hits) == place.shown:
         st.button("显示更多", on_click=location.go, kwargs={"shown": longer})

@@ -1,16 +1,17 @@
-"""The hits of a search, one card each.
+"""The hits of a search, one card each: all of them one piece of the page.
 
-What a card says is one piece of HTML, made of escaped texts: a page of cards would else be some
-three hundred elements, and take the browser half a second.
+As elements of Streamlit, a page of them would be some hundred, and take the browser half a second.
 """
 
-from collections.abc import Iterable, Iterator
-from html import escape
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 import streamlit as st
 
 from app_pages import links
-from app_pages.taking import offer_take
+from app_pages.house import open_home
+from app_pages.own import component, message
+from app_pages.taking import take_records
 from app_pages.words import project_name
 from index.bands import Band
 from index.results import Highlight, Hit, Scope
@@ -23,59 +24,68 @@ _BAND_HELP = {
     Band.RELATED: "说的是相关的事，指标不一定相同。",
     Band.NONE: "离所查的较远，只供参考。",
 }
+_HITS = component("hits", '<section class="hits" aria-label="检索结果"></section>')
+_SEE, _TAKE = "see", "take"
 
 
-def show_hit(hit: Hit, scope: Scope) -> None:
-    """One hit: what it says, its target value, whose it is, and what to do with it."""
-    with st.container(
-        border=True,
-        key=f"hit_{hit.rank}",
-        horizontal=True,
-        vertical_alignment="center",
-        gap="xsmall",
-    ):
-        st.html(card(hit, scope))
-        st.button("看全表", key=f"open_{hit.id}", on_click=links.see, args=(hit.id,))
-        if scope is Scope.INDICATOR:
-            offer_take((hit.id,), key=f"take_{hit.id}")
+def show_hits(hits: Sequence[Hit], scope: Scope, key: str) -> None:
+    """What each hit says, its target value, whose it is, and what to do with it."""
+    home, hand = open_home(), links.hand()
+    known = {hit.id for hit in hits}
+    leads = {_SEE: "看全表"} | ({_TAKE: "加入草稿"} if scope is Scope.INDICATOR else {})
+
+    def picked() -> None:
+        for when, record, lead in st.session_state[key].picked:
+            if when <= hand.picked or record not in known:
+                continue
+            hand.picked = when
+            if lead == _TAKE:
+                take_records(home, hand, (record,))
+            else:
+                links.see(record)
+
+    shown = {"scope": scope, "leads": leads, "hits": [card(hit, scope) for hit in hits]}
+    _HITS(data=message(shown), key=key, on_picked_change=picked)
 
 
-def card(hit: Hit, scope: Scope) -> str:
-    """What a hit says, as HTML (`screen.css` lays it out)."""
-    said = [f"<div>{hit.rank}. <strong>{_marked(hit, 'name')}</strong></div>"]
-    if scope is Scope.INDICATOR:
-        said.append(f"<div class='hit-value'>{_escaped(hit.value)}</div>")
-    if scope is not Scope.GOAL:
-        said.append(f"<div>{_marked(hit, 'description')}</div>")
-    told = f"<span>{_escaped(_whose(hit, scope))}</span>"
-    return (
-        f"<div class='hit-card hit-{scope}'>{''.join(said)}</div>"
-        f"<div class='hit-foot'>{_badge(hit)}{told}{_same_wording(hit)}</div>"
-    )
+def card(hit: Hit, scope: Scope) -> dict[str, Any]:
+    """What a hit says, in plain texts and parts of texts (`hits.js` lays it out)."""
+    others = [one_line(unit) for unit in hit.units if unit != hit.unit]
+    return {
+        "id": hit.id,
+        "rank": hit.rank,
+        "name": _marked(hit, "name"),
+        "value": one_line(hit.value) if scope is Scope.INDICATOR else None,
+        "description": None if scope is Scope.GOAL else _marked(hit, "description"),
+        "badge": _badge(hit),
+        "whose": one_line(_whose(hit, scope)),
+        "same": _same_wording(hit, len(others)),
+        "others": others,
+    }
 
 
-def _marked(hit: Hit, field: str) -> str:
-    """A text with what it has in common with the question set off (`Highlight.kind`)."""
+def _marked(hit: Hit, field: str) -> list[tuple[str, str]]:
+    """A text in parts; what it has in common with the question is named (`Highlight.kind`)."""
     own = (one for one in hit.highlights if one.field == field)
-    return one_line("".join(_parts(str(getattr(hit, field)), own)))
+    return [part for part in _parts(str(getattr(hit, field)), own) if part[0]]
 
 
-def _parts(text: str, highlights: Iterable[Highlight]) -> Iterator[str]:
+def _parts(text: str, highlights: Iterable[Highlight]) -> Iterator[tuple[str, str]]:
     done = 0
     for one in sorted(highlights, key=lambda one: (one.start, one.end)):
         if done <= one.start < one.end <= len(text):
-            yield escape(text[done : one.start])
-            yield f"<span class='hit-{one.kind}'>{escape(text[one.start : one.end])}</span>"
+            yield text[done : one.start], ""
+            yield text[one.start : one.end], one.kind
             done = one.end
-    yield escape(text[done:])
+    yield text[done:], ""
 
 
-def _badge(hit: Hit) -> str:
+def _badge(hit: Hit) -> tuple[str, str, str] | None:
+    """How near it is: the word, its look, and what it means."""
     if not hit.band:
-        return ""
+        return None
     score = f"相关度 {hit.score:.2f}：意思相近 {hit.dense:.2f}，用词相同 {hit.lexical:.2f}"
-    look, told = hit.band.name.lower(), f"{_BAND_HELP[hit.band]}{score}"
-    return f"<span class='hit-band hit-{look}' title='{told}'>{_BAND_WORDS[hit.band]}</span>"
+    return _BAND_WORDS[hit.band], hit.band.name.lower(), f"{_BAND_HELP[hit.band]}{score}"
 
 
 def _whose(hit: Hit, scope: Scope) -> str:
@@ -90,18 +100,8 @@ def _whose(hit: Hit, scope: Scope) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def _same_wording(hit: Hit) -> str:
-    """How many more have the same wording; who, once it is opened."""
+def _same_wording(hit: Hit, others: int) -> str:
+    """How many more have the same wording."""
     if hit.count < 2:
         return ""
-    others = [unit for unit in hit.units if unit != hit.unit]
-    if not others:
-        return f"<span>另有 {hit.count - 1} 行写法相同</span>"
-    units = "".join(f"<li>{_escaped(unit)}</li>" for unit in others)
-    return (
-        f"<details><summary>另有 {len(others)} 个单位写法相同</summary><ul>{units}</ul></details>"
-    )
-
-
-def _escaped(text: str) -> str:
-    return escape(one_line(text))
+    return f"另有 {others} 个单位写法相同" if others else f"另有 {hit.count - 1} 行写法相同"

@@ -49,13 +49,15 @@ class Hand:
 
     `moved`: the address has not heard of the draft. `said`: what callbacks have to tell, each with
     its icon. `asked`: changes that were asked for and are still to be made, each with the name of
-    its draft (see `app_pages.draft_editor`).
+    its draft (see `app_pages.draft_editor`). `picked`: when the last click on a hit was made that
+    has been answered, by the browser's clock (see `hits.js`).
     """
 
     draft: str = ""
     moved: bool = False
     said: list[tuple[str, str]] = field(default_factory=list)
     asked: list[tuple[str, Change]] = field(default_factory=list)
+    picked: int = 0
 
     def ask(self, change: Change) -> None:
         """Note a change of the draft at hand, which the next run makes. For callbacks."""

@@ -81,7 +81,7 @@ def home(tab: Page, _text: str) -> None:
 def search(tab: Page, text: str) -> None:
     """Hits with filters."""
     tab.goto(f"/search?q={text}")
-    expect(tab.locator("[class*='st-key-hit_']").first).to_be_visible(timeout=WAIT_MS)
+    expect(tab.locator(".hits .hit").first).to_be_visible(timeout=WAIT_MS)
 
 
 def project(tab: Page, text: str) -> None:

@@ -13,6 +13,26 @@ def quick_tables(app: AppTest) -> dict[str, dict[str, Any]]:
     return {one["alt"]: one for one in shown if "alt" in one}
 
 
+def hits(app: AppTest) -> list[dict[str, Any]]:
+    """The hits that `app_pages.hits` shows."""
+    shown = (json.loads(json.loads(one.proto.json)["shown"]) for one in app.get("bidi_component"))
+    return [hit for one in shown if "hits" in one for hit in one["hits"]]
+
+
+def see(app: AppTest, record: str) -> None:
+    """Open the panel of a record, as a click on its hit does."""
+    app.query_params["open"] = record
+    app.run()
+
+
+def take(app: AppTest, record: str = "") -> str:
+    """Take a hit (the first) into the draft, by its panel; gives its id."""
+    record = record or str(hits(app)[0]["id"])
+    see(app, record)
+    app.button(key="panel_take_chosen").click().run()
+    return record
+
+
 def figures(app: AppTest) -> dict[str, str]:
     """What `app_pages.figures` shows, by what it is called."""
     shown = (json.loads(json.loads(one.proto.json)["shown"]) for one in app.get("bidi_component"))

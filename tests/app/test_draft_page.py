@@ -14,6 +14,7 @@ from errors import DraftMissingError
 from service import drafts
 from service.draft_records import KeptDraft, kept_row, with_rows
 from service.home import Home
+from tests.app.shown import take
 
 Open = Callable[..., AppTest]
 
@@ -196,15 +197,13 @@ def test_a_draft_can_be_removed(open_app: Open, home: Home, draft: KeptDraft) ->
 
 def test_hits_are_taken_and_the_panel_takes_rows(open_app: Open, home: Home) -> None:
     app = open_app(home.path, "search", q="校舍维修面积")
-    record = next(str(one.key)[5:] for one in app.button if str(one.key).startswith("take_"))
-    app.button(key=f"take_{record}").click().run()
+    record = take(app)
     assert "已加入草稿 1 行" in app.toast[0].value
     token = app.query_params["draft"]
     (row,) = drafts.read(home, token).rows
     assert (row.origins[0].record, row.origins[0].name) == (record, row.name)
-    app.button(key=f"take_{record}").click().run()
+    app.button(key="panel_take").click().run()
     assert "已有这一行" in app.toast[0].value
-    app.button(key=f"open_{record}").click().run()
     assert "已在草稿里" in said(app)
     rows = app.multiselect(key=f"panel_rows_{record}")
     rows.set_value(list(rows.value)).run()
@@ -227,7 +226,7 @@ def test_a_hit_is_taken_also_when_the_old_draft_is_gone(
 ) -> None:
     app = open_app(home.path, "search", q="校舍维修面积", draft=draft.token)
     drafts.remove(home, draft.token)
-    next(one for one in app.button if str(one.key).startswith("take_")).click().run()
+    take(app)
     token = app.query_params["draft"]
     assert token != draft.token
     assert len(drafts.read(home, token).rows) == 1
@@ -238,7 +237,7 @@ def test_a_draft_that_cannot_be_written_is_told(
 ) -> None:
     (home.drafts_dir / f"{draft.token}.json").write_text("{}")
     app = open_app(home.path, "search", q="校舍维修面积", draft=draft.token)
-    next(one for one in app.button if str(one.key).startswith("take_")).click().run()
+    take(app)
     assert "没有加入草稿" in app.toast[0].value
     assert not app.exception
 
@@ -247,7 +246,7 @@ def test_drafts_of_the_samples_stay_there(
     open_app: Open, sample_home: Path, tmp_path: Path
 ) -> None:
     app = open_app(tmp_path / "none", "search", q="校舍维修面积")
-    next(one for one in app.button if str(one.key).startswith("take_")).click().run()
+    take(app)
     token = app.query_params["draft"]
     assert len(drafts.read(Home.open(sample_home), token).rows) == 1
     assert not (tmp_path / "none").exists()
@@ -257,7 +256,7 @@ def test_two_users_have_drafts_of_their_own(open_app: Open, home: Home) -> None:
     tokens = []
     for _ in range(2):
         app = open_app(home.path, "search", q="校舍维修面积")
-        next(one for one in app.button if str(one.key).startswith("take_")).click().run()
+        take(app)
         tokens.append(app.query_params["draft"])
     first, second = (drafts.read(home, token) for token in tokens)
     assert first.token != second.token

@@ -1,6 +1,5 @@
 """检索, in every state a user can meet, on real homes."""
 
-import html
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -14,7 +13,7 @@ from index.results import SearchRequest
 from service.home import Home
 from service.refresh import ingest
 from service.search import Session
-from tests.app.shown import tables
+from tests.app.shown import hits, see, tables
 
 POLICE = Path(__file__).parents[2] / "corpus" / "samples" / "004_A1_gongan.txt"
 
@@ -29,14 +28,13 @@ def request(text: str, **where: tuple[str, ...]) -> SearchRequest:
 def texts(app: AppTest) -> str:
     """All that stands on the page."""
     parts = [*app.markdown, *app.caption, *app.text, *app.info, *app.error, *app.warning]
-    cards = [html.unescape(one.proto.body) for one in app.get("html")]
+    cards = [str(hit) for hit in hits(app)]
     return "\n".join([str(part.value) for part in parts] + [b.label for b in app.button] + cards)
 
 
 def open_buttons(app: AppTest) -> list[str]:
     """Ids of the records shown, in order."""
-    keys = [button.key or "" for button in app.button]
-    return [key.removeprefix("open_") for key in keys if key.startswith("open_")]
+    return [hit["id"] for hit in hits(app)]
 
 
 def test_before_a_search_it_says_what_to_do(open_app: Open, read_home: Path) -> None:
@@ -112,7 +110,7 @@ def test_nothing_found_says_what_to_try(open_app: Open, read_home: Path) -> None
 def test_a_project_opens_with_its_whole_table(open_app: Open, read_home: Path) -> None:
     app = open_app(read_home, q="校舍维修面积")
     first = open_buttons(app)[0]
-    app.button(key=f"open_{first}").click().run()
+    see(app, first)
     assert app.query_params["open"] == first
     with Session.open(Home.open(read_home)) as session:
         stored = session.project(first.rpartition("-i")[0])

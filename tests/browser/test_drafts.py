@@ -25,7 +25,7 @@ VALUE_FROM_RIGHT = 190  # where the column 指标值 stands
 
 def search(page: Page) -> None:
     page.goto(f"/search?q={QUERY}")
-    expect(page.locator("[class*='st-key-hit_']").first).to_be_visible()
+    expect(page.locator(".hits .hit").first).to_be_visible()
     settled(page)
 
 

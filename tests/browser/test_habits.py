@@ -104,7 +104,7 @@ def test_an_old_link_leads_on_and_back_leads_away(page: Page) -> None:
     settled(page)
     page.goto("/?q=粉丝&level2=数量")
     expect(page).to_have_url(re.compile(r"/search\?q=.+&level2="))
-    expect(page.locator("[class*='st-key-hit_']").first).to_contain_text("数量 ·")
+    expect(page.locator(".hits .hit").first).to_contain_text("数量 ·")
     page.go_back()
     expect(page).to_have_url(re.compile("/about$"))
 

@@ -44,7 +44,7 @@ def test_the_drafter(place: Place, new_page: NewPage, tmp_path: Path) -> None:
     search(page, "粉丝")
     card = hits(page).first
     name = card.locator("strong").inner_text().strip()
-    value = card.locator(".hit-value").inner_text().strip()
+    value = card.locator(".value").inner_text().strip()
     card.get_by_role("button", name="加入草稿").click()
     expect(page.get_by_text("我的草稿（1）").first).to_be_visible()
     settled(page)

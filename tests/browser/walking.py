@@ -49,7 +49,7 @@ def visit(page: Page, address: str) -> None:
 
 def hits(page: Page) -> Locator:
     """The cards of the hits."""
-    return page.locator("[class*='st-key-hit_']")
+    return page.locator(".hits .hit")
 
 
 def search(page: Page, text: str) -> None:
