@@ -52,6 +52,12 @@ def groups_of(rows: Sequence[Row], columns: Sequence[Column]) -> Iterator[Group]
             above = {}
         said = _carried(above, printed)
         if any(squeeze(said.get(k, "")) != squeeze(current.said.get(k, "")) for k in _KEYS):
+            named_below = merged_column is not None and Role.PROJECT not in current.said
+            if named_below and members and row.place != members[-1].place:
+                # the name of a cell that the page cuts is printed on the next page
+                current = Group(said, budget_head, ())
+                members.append(row)
+                continue
             if members:
                 yield replace(current, rows=tuple(members))
             current, members = Group(said, budget_head, ()), [row]

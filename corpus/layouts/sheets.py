@@ -138,7 +138,7 @@ def _under_upper(above: Row, row: Row) -> tuple[Cell, ...] | None:
     missing = len(row.cells) - len(above.cells)
     upper = above.texts
     if len(row.texts) == len(row.cells) or missing < 0:
-        whole = missing and len(upper) == len(above.cells) and len(row.texts) == len(row.cells)
+        whole = len(upper) == len(above.cells) and len(row.texts) == len(row.cells)
         if whole and _SIDE.match(squeeze(upper[-1])) and _names_projects(upper[:-1]):
             return (*above.cells[:-1], *row.cells)
         return None

@@ -15,6 +15,7 @@ from corpus.layouts.stream_body import body_rows
 from text.normalise import squeeze
 
 _ROW_END = "||"
+_FEWEST_ROWS = 3
 _LONGEST_HEADER = 24  # cells
 
 
@@ -47,8 +48,12 @@ def bar_cell_items(lines: Sequence[Line]) -> Iterator[Block]:
 def _bars_behind(lines: Sequence[Line]) -> Sequence[Line]:
     """The lines with the bar of each cell behind it, also where it stands in the line before.
 
-    The bar that opens a row there is dropped: it parts nothing.
+    The bar that opens a row there is dropped: it parts nothing. So is the line break before bars
+    that all stand on lines of their own.
     """
+    barred = [text for line in lines if "|" in (text := line.text.strip())]
+    if barred.count(_ROW_END) >= _FEWEST_ROWS and set(barred) <= {"|", _ROW_END}:
+        return _bars_after(lines)
     bare = [k for k, line in enumerate(lines[:-1]) if line.text.strip() == "|"]
     before = [k for k in bare if not _ends_in_bar(lines[k + 1])]
     if 2 * len(before) < len(bare) or not bare:
@@ -66,6 +71,23 @@ def _bars_behind(lines: Sequence[Line]) -> Sequence[Line]:
             found.append(line)
             marked = False
     return found
+
+
+def _bars_after(lines: Sequence[Line]) -> Sequence[Line]:
+    """The lines of cells that bars on lines of their own part, doubled where a row ends."""
+    found: list[Line] = []
+    cell: Line | None = None
+    for line in (line for line in lines if line.text.strip()):
+        bar = line.text.strip()
+        if bar in ("|", _ROW_END):
+            text = cell.text.strip() if cell else ""
+            found.append(Line(f" {text} {bar}", (cell or line).number))
+            cell = None
+            continue
+        if cell:
+            found.append(cell)
+        cell = line
+    return [*found, cell] if cell else found
 
 
 def _ends_in_bar(line: Line, bar: str = "|") -> bool:

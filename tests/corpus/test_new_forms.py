@@ -80,6 +80,18 @@ def test_bars_that_stand_before_their_cells() -> None:
     assert differences(BEFORE_BARS, "project=河道保洁", SAID) == []
 
 
+def test_bars_on_lines_of_their_own() -> None:
+    rows = ["项目名称\t河道保洁", HEADS, *ROWS.replace("\n\t", "\n").split("\n")]
+    text = "".join(row.replace("\t", "\n|\n") + "\n||\n" for row in rows)
+    assert differences(text, "project=河道保洁", SAID) == []
+
+
+def test_upper_heads_as_many_as_lower_ones() -> None:
+    text = LEDGER.replace("指标值\n", "指标值 | 备注\n").replace("公里\n", "公里 | 无\n")
+    head = "project=河道保洁|unit=云山县水利局|budget=12.5|goal=保洁120公里。"
+    assert differences(text.replace("95%", "95% | 无"), head, SAID) == []
+
+
 def test_a_ledger_whose_header_has_two_rows() -> None:
     head = "project=河道保洁|unit=云山县水利局|budget=12.5|goal=保洁120公里。"
     assert differences(LEDGER, head, SAID) == []

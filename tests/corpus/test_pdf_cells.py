@@ -60,3 +60,9 @@ def test_an_empty_project_cell_of_its_own_is_not_the_project_above() -> None:
     ]
     parsed = assemble([header, *body], "a.pdf")
     assert [(p.name, len(p.indicators)) for p in parsed.projects] == [("河道保洁", 2), ("", 1)]
+    below = row(1, "公园绿化", "质量指标", "成活处数")
+    parsed = assemble([header, *body, Row(below.cells, "page 2 table 1")], "a.pdf")
+    assert [(p.name, len(p.indicators)) for p in parsed.projects] == [
+        ("河道保洁", 2),
+        ("公园绿化", 2),
+    ]
