@@ -117,8 +117,11 @@ def test_labels_of_the_head(label: str, field: str) -> None:
 
 
 def test_the_county_stands_before_the_province() -> None:
-    above = "项目名称\t河道保洁\n省级主管部门\t某某省水利厅\t县级主管部门\t云山县水利局\n"
-    assert differences(f"{above}{HEADS}\n{ROWS}\n", "unit=云山县水利局", SAID) == []
+    body = f"\n{HEADS}\n{ROWS}\n"
+    above = "项目名称\t河道保洁\n省级主管部门\t某某省水利厅\t县级主管部门\t云山县水利局"
+    assert differences(above + body, "unit=云山县水利局", SAID) == []
+    above = "项目名称\t河道保洁\n中央主管部门\t水利部\t省级主管部门\t某某省水利厅"
+    assert differences(above + body, "unit=某某省水利厅", SAID) == []
 
 
 def test_the_unit_of_a_paragraph_stands_beside_that_of_money() -> None:
