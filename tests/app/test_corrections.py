@@ -11,7 +11,7 @@ from corpus.store.stored import StoredIndicator
 from service.correct import correct, corrections, strike
 from service.home import Home
 from service.refresh import ingest
-from tests.app.shown import rows
+from tests.app.shown import hits, rows
 
 SCHOOLS = "001_A1_jiaoyu.txt"
 
@@ -101,7 +101,7 @@ def test_a_value_is_put_right_marked_and_taken_back(open_app: Open, home: Home) 
     (made,) = corrections(home).corrections
     assert any("更正记录（1 条）" in head.value for head in app.subheader)
     search = open_app(home.path, q=row.indicator.name)
-    assert any("已更正" in one.proto.body for one in search.get("html"))
+    assert any("已更正" in hit["whose"] for hit in hits(search))
     app = page(open_app, home, record=row.id)
     app.button(key=f"undo_{made.id}").click().run()
     done(app)
