@@ -61,7 +61,7 @@ def photograph(browser: Browser, scenes: Mapping[str, Scene], text: str, *, real
                 tab.set_default_timeout(WAIT_MS)
                 scene(tab, text)
                 tab.wait_for_selector(QUIET)
-                expect(tab.get_by_test_id("stSkeleton")).to_have_count(0)
+                expect(tab.get_by_test_id("stSkeleton")).to_have_count(0, timeout=WAIT_MS)
                 tab.wait_for_load_state("networkidle")
                 keep(tab.screenshot(animations="disabled"), TARGET / f"{name}-{width}.png")
                 tab.close()
