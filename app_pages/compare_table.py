@@ -80,9 +80,8 @@ def _cell(row: Indicator | None) -> str:
 def _difference(row: ComparedRow) -> str:
     if row.delta is None:
         return ""
-    measure = row.delta.measure
     said = [
-        f"{gap:+,.10g}{measure}" if gap else "相同"
+        f"{gap:+,.10g}{row.delta.counted_in}" if gap else "相同"
         for gap in row.delta.differences[1:]
         if gap is not None
     ]

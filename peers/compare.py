@@ -17,6 +17,7 @@ _GROUPS = {
     Level2.SOCIAL_COST: "社会成本", Level2.ECOLOGICAL_COST: "生态环境成本",
 }  # fmt: skip
 _CORE = ("数量", "质量", "时效", "成本", "社会效益", "满意度")
+_POINTS = {"%": "个百分点", "‰": "个千分点"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,11 @@ class Delta:
     numbers: tuple[float | None, ...]
     differences: tuple[float | None, ...]
     per_wan: tuple[float | None, ...]
+
+    @property
+    def counted_in(self) -> str:
+        """The measure of a difference: that of two shares is in points."""
+        return _POINTS.get(self.measure, self.measure)
 
 
 @dataclass(frozen=True, slots=True)

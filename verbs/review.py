@@ -261,7 +261,7 @@ def _cells(row: "ComparedRow") -> list[object]:
     from corpus.values import value_text
 
     cells = ["—" if one is None else f"{one.name}：{value_text(one.value)}" for one in row.cells]
-    differences = [] if row.delta is None else [d for d in row.delta.differences if d]
-    said = "，".join(f"{d:+g}{row.delta.measure if row.delta else ''}" for d in differences)
+    delta = row.delta
+    said = "，".join(f"{d:+g}{delta.counted_in}" for d in delta.differences if d) if delta else ""
     both = sum(one is not None for one in row.cells) > 1
     return [row.concept, *cells, row.similarity if both else "", said]

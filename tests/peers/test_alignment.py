@@ -160,6 +160,10 @@ def test_side_by_side(encoder: Encoder) -> None:
     assert length.delta.numbers == (120.0, 90.0)
     assert length.delta.differences == (0.0, -30.0)
     assert length.delta.per_wan == (2.0, 1.0)
+    assert length.delta.counted_in == "公里"
+    kept = next(r for r in found.rows if r.cells[0] and r.cells[0].name == "路面完好率")
+    assert kept.delta is not None
+    assert (kept.delta.differences, kept.delta.counted_in) == ((0.0, 3.0), "个百分点")
     alone = next(r for r in found.rows if r.cells[1] and r.cells[1].name == "交通事故下降率")
     assert alone.cells[0] is None
     assert alone.delta is None
