@@ -1,6 +1,6 @@
 """Exact scores by inner product of the vectors of unique texts (FAISS, flat)."""
 
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 import numpy as np
@@ -21,12 +21,6 @@ DECIMALS = 6
 # Scores of fewer vectors are soon worked out.
 _FEW = 4_096
 
-# So many of those that may be the nearest one tell how near it is at least.
-_SOME = 16
-
-# Bounds that tell which vectors may be the nearest one need less than those that count many.
-_SHARE = 1 / 4
-
 
 @cache
 def _faiss() -> Any:  # noqa: ANN401 - FAISS has no types
@@ -46,7 +40,6 @@ class DenseIndex:
         self._flat = flat
         self._all = np.arange(len(self))
         self._asked = False
-        self._bounds: dict[float, InnerBounds] = {}
 
     @classmethod
     def from_vectors(cls, vectors: Vectors) -> "DenseIndex":
@@ -93,11 +86,10 @@ class DenseIndex:
         own: Vectors = _faiss().rev_swig_ptr(self._flat.get_xb(), size)
         return own.reshape(-1, self.dim)
 
-    def bounds(self, share: float) -> InnerBounds:
+    @cached_property
+    def bounds(self) -> InnerBounds:
         """What scores can be at most; made when it is first asked for, in about 1 ms a thousand."""
-        if share not in self._bounds:
-            self._bounds[share] = InnerBounds(self._own(), share)
-        return self._bounds[share]
+        return InnerBounds(self._own())
 
     def scores(self, query: Vectors, ids: Ids | None = None) -> Scores:
         """Inner products of one query `(dim,)` with the vectors of `ids` (None: all), in order.
@@ -129,7 +121,6 @@ class DenseIndex:
 
     def _nearest_by_bounds(self, query: Vectors) -> Ids:
         """The vectors that may be the nearest one, ascending."""
-        bounds = self.bounds(_SHARE).of(query[None])[0]
-        some = np.argpartition(bounds, -_SOME)[-_SOME:]
-        least = self.scores(query, some).max()
+        bounds = self.bounds.of(query[None])[0]
+        least = self.scores(query, np.asarray([bounds.argmax()]))
         return np.flatnonzero(bounds >= least - np.float32(2 * 10.0**-DECIMALS))  # as rounded

@@ -18,10 +18,6 @@ Rows = NDArray[np.int32]
 Records = Ids
 Encode = Callable[[Sequence[str]], Vectors]
 
-# How much of a vector tells bounds (`index.bounds`): what weighs less needs to be less close.
-_SHARE = 1 / 2
-_SHARE_OF_OTHERS = 1 / 4
-
 
 @dataclass(frozen=True, slots=True)
 class FieldIndex:
@@ -80,13 +76,6 @@ class FieldIndex:
         found[self.rows if records is None else self.rows[records]] = True
         return found[:-1]  # the last: NO_TEXT, -1
 
-    def holds_any(self, texts: Ids, records: Mask | None = None) -> bool:
-        """Whether one of these records (None: any) has one of these texts."""
-        asked = np.zeros(len(self.texts) + 1, np.bool_)  # the last: NO_TEXT, -1
-        asked[texts] = True
-        found = asked.take(self.rows, mode="wrap")
-        return bool(found.any() if records is None else (found & records).any())
-
     def cosines(self, queries: Vectors, records: Records) -> Scores:
         """The best cosine of each record's text with `queries`, `(m, dim)`; 0 without text."""
         texts = self.rows[records]
@@ -120,9 +109,7 @@ class FieldBounds:
         self._products = np.empty((sum(self._groups), len(field.texts) + 1), np.float32)
         self._products[:, -1] = 0  # of no text
         self.field = field
-        share = _SHARE if field.field.weight == 1 else _SHARE_OF_OTHERS
-        queries = np.concatenate(groups)
-        self.tasks = list(field.dense.bounds(queries, self._products[:, :-1], share))
+        self.tasks = list(field.dense.bounds(np.concatenate(groups), self._products[:, :-1]))
 
     def best(self) -> list[Scores]:
         """For each group one more than there are texts: the last is 0, of no text."""

@@ -191,11 +191,6 @@ class ScopeIndex:
         counts = np.bincount(self.groups)
         return np.argsort(self.groups, kind="stable"), np.concatenate(([0], np.cumsum(counts)))
 
-    @cached_property
-    def places(self) -> tuple[Records, ...]:
-        """The rows of each field as they are taken by soonest, which is where numbers are long."""
-        return tuple(field.rows.astype(np.int64) for field in self.fields)
-
     def encoded(self) -> Iterator[tuple[str, Vectors]]:
         """Every text that has a vector, with it."""
         for field in self.fields:

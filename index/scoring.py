@@ -1,12 +1,11 @@
 """Scores of the records of a scope for one query, worked out where they may be good enough.
 
 What a record scores at most is told in three steps, each for the records that the one before
-left over: from bounds of all its fields; from the vectors of its name and bounds of the others;
-from all its vectors, which is the score itself.
+left over: from its name and words, with the best that other fields have for any record; from
+bounds of all its fields; from its vectors, which is the score itself.
 """
 
 from collections.abc import Iterator
-from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,8 +32,6 @@ _AT_ONCE = 16_384
 
 _KNOWN = np.float32(-1)
 
-_OF_BOTH = np.float32(1 / (1 + LEXICAL_WEIGHT))
-
 # More than what is lost by rounding scores, and what adds up to them.
 _ROUNDING = np.float32(3 * 10.0**-DECIMALS)
 
@@ -55,35 +52,24 @@ class Scoring:
         self.fused = np.zeros(len(scope), np.float32)
         self.dense = np.zeros(len(scope), np.float32)
         self._settled: list[Records] = []
-        self._complete_from = np.inf
         if wanted is not None:
             bounded &= bool(np.count_nonzero(wanted) > _SMALL_SHARE * len(wanted))
         if bounded and _can_be_bounded(scope):
             self._bounds: _Bounds | None = _Bounds(scope, question, wanted)
             self.lexical, self._leading = self._bounds.lexical, self._bounds.leading
-            self._most = self._bounds.of_all(wanted)
+            self._most = self._bounds.at_a_glance(wanted)
         else:
             self._bounds = None
             self.lexical = _words_found(scope, question, wanted)
             self._most = _of_wanted(np.ones(len(scope), np.float32), wanted)
             names = scope.fields[0]
-            self._leading = _led_by(names, question, np.arange(len(names.texts)), wanted)
+            self._leading = _led_by(names, question, np.flatnonzero(names.held(wanted)))
 
     def at_least(self, score: float, among: Mask | None = None) -> None:
         """Settle the records that may have at least this score; None: among all that are wanted."""
-        if score >= self._complete_from:
-            return
         may = self._most >= np.float32(score)
         records = np.flatnonzero(may if among is None else may & among)
-        leading = self._scope.fields[0].cosines(self._leading, records)
-        if self._bounds is not None and len(records):
-            most = self._bounds.of(records, np.maximum(leading, np.float32(0)))
-            self._most[records] = most
-            near = most >= np.float32(score)
-            records, leading = records[near], leading[near]
-        self._settle(records, leading)
-        if among is None:
-            self._complete_from = score
+        self._settle(records[self._closer(records) >= np.float32(score)])
 
     def best(self) -> float:
         """The best score of those that are settled; 0 where there is none."""
@@ -91,17 +77,7 @@ class Scoring:
 
     def settle(self, records: Records) -> None:
         """Settle these records, those of them that are wanted."""
-        records = records[self._most[records] > _KNOWN]
-        self._settle(records, self._scope.fields[0].cosines(self._leading, records))
-
-    def settle_best(self, count: int, passing: Mask) -> bool:
-        """Settle so many records of `passing` that may be the best; False where all are settled."""
-        left = np.flatnonzero(passing & (self._most > _KNOWN))
-        if count < len(left):
-            most = self._most[left]
-            left = left[most >= np.partition(most, -count)[-count]]
-        self.settle(left)
-        return len(left) > 0
+        self._settle(records[self._most[records] > _KNOWN])
 
     def settled(self) -> Records:
         """The records whose scores are known, ascending."""
@@ -109,11 +85,22 @@ class Scoring:
             self._settled = [np.sort(np.concatenate([np.zeros(0, np.int64), *self._settled]))]
         return self._settled[0]
 
-    def _settle(self, records: Records, leading: Scores) -> None:
-        """Settle records of which the cosines of the leading field are known."""
+    def nth_bound(self, count: int, passing: Mask) -> float:
+        """A score that at most so many unsettled records of `passing` may exceed."""
+        left = self._closer(np.flatnonzero(passing & (self._most > _KNOWN)))
+        return float(np.partition(left, -count)[-count]) if count < len(left) else 0.0
+
+    def _closer(self, records: Records) -> Scores:
+        """What these unsettled records score at most, by all that is known of them."""
+        if self._bounds is not None and len(records):
+            self._most[records] = self._bounds.of(records)
+        return self._most[records]
+
+    def _settle(self, records: Records) -> None:
         if not len(records):
             return
-        others = self._scope.fields[1:]
+        names, *others = self._scope.fields
+        leading = names.cosines(self._leading, records)
         cosines = [(f.field.weight, self._beyond(f, records, leading)) for f in others]
         dense = dense_score(leading, cosines)
         self.dense[records] = dense
@@ -139,7 +126,6 @@ class _Bounds:
 
     def __init__(self, scope: ScopeIndex, question: Question, wanted: Mask | None) -> None:
         self._names, *self._others = scope.fields
-        self._places = scope.places
         of_others = [field.bounds(question.vectors) for field in self._others]
         work = Together([task for bounds in of_others for task in bounds.tasks])
         of_names = self._names.bounds(*question.groups())  # the second thread works meanwhile
@@ -148,45 +134,47 @@ class _Bounds:
         work.finish()
         self._most = {bounds.field.field: bounds.best()[0] for bounds in of_others}
         names_work.finish()
-        self._leading, *moved = of_names.best()
+        self._leading, *closer = of_names.best()
         near = np.flatnonzero(self._leading[:-1] >= np.float32(SURE))
-        self.leading = _led_by(self._names, question, near, wanted)
+        if len(near):
+            near = near[self._names.held(wanted)[near]]
+        self.leading = _led_by(self._names, question, near)
         if len(self.leading) > len(question.vectors):
-            self._leading = np.maximum(self._leading, *moved)
-        self._leading = np.maximum(self._leading, np.zeros_like(self._leading))
+            self._leading = np.maximum(self._leading, *closer)
 
-    def of_all(self, wanted: Mask | None) -> Scores:
-        """For each record a bound; `_KNOWN` where it is not wanted."""
+    def at_a_glance(self, wanted: Mask | None) -> Scores:
+        """For each record a bound that is soon found; `_KNOWN` where it is not wanted."""
+        # whole arrays of one number: numpy compares with a single one at a third of the speed
+        best = [(f.weight, np.full(_AT_ONCE, most.max())) for f, most in self._most.items()]
+        least = np.zeros(_AT_ONCE, np.float32)
+        of_names = np.empty(len(self._leading), np.float32)
+        for part in _parts(len(of_names)):
+            leading = self._leading[part]
+            dense = dense_score(leading, [(weight, most[: len(leading)]) for weight, most in best])
+            np.maximum(dense, least[: len(dense)], out=of_names[part])
+        of_names += _ROUNDING
         found = np.empty(len(self.lexical), np.float32)
-        Together(partial(self._of_part, part, found) for part in _parts(len(found))).finish()
+        for part in _parts(len(found)):
+            names = of_names.take(self._names.rows[part], mode="wrap")
+            np.add(names, np.float32(LEXICAL_WEIGHT) * self.lexical[part], out=found[part])
+        found /= np.float32(1 + LEXICAL_WEIGHT)
         return _of_wanted(found, wanted)
 
-    def _of_part(self, part: slice, found: Scores) -> None:
-        leading = self._leading.take(self._places[0][part], mode="wrap")
-        found[part] = self.of(part, leading)
-
-    def of(self, records: Records | slice, leading: Scores) -> Scores:
-        """A bound for some records of which the cosines of names are at most `leading`, from 0."""
-        score = leading.copy()
-        for field, places in zip(self._others, self._places[1:], strict=True):
-            most = self._most[field.field].take(places[records], mode="wrap")
-            score += np.float32(field.field.weight) * (np.maximum(most, leading) - leading)
-        score += np.float32(LEXICAL_WEIGHT) * self.lexical[records]
-        score *= _OF_BOTH
-        score += _ROUNDING
-        return score
+    def of(self, records: Records) -> Scores:
+        """For some records a closer bound."""
+        leading = self._leading.take(self._names.rows[records], mode="wrap")
+        others = [(f.field.weight, self.of_field(f, records)) for f in self._others]
+        return fused_score(dense_score(leading, others), self.lexical[records]) + _ROUNDING
 
     def of_field(self, field: FieldIndex, records: Records) -> Scores:
         """What the cosines of another field than the name are at most."""
         return self._most[field.field].take(field.rows[records], mode="wrap")
 
 
-def _led_by(names: FieldIndex, question: Question, near: Ids, wanted: Mask | None) -> Vectors:
+def _led_by(names: FieldIndex, question: Question, near: Ids) -> Vectors:
     """The vectors that names are compared with; `near` are all texts that may be `SURE`."""
-    if len(near):
-        sure = near[names.best(question.vectors, near) >= np.float32(SURE)]
-        if len(sure) and names.holds_any(sure, wanted):
-            return question.vectors
+    if len(near) and names.best(question.vectors, near).max() >= np.float32(SURE):
+        return question.vectors
     return np.concatenate(question.groups())
 
 

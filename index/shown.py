@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from embed.encoder import Vectors
+from embed.encoder import Encoder, Vectors
 from index.bands import Band
 from index.cards import Card
 from index.dense import DECIMALS, Scores
@@ -14,7 +14,7 @@ from index.results import Highlight, Hit
 from index.scope import ScopeIndex
 from index.scoring import Scoring
 from index.texts import indexed_form
-from index.why import Carrying, semantic_highlights
+from index.why import carrying_words, semantic_highlights
 
 Records = NDArray[np.int64]
 
@@ -38,7 +38,7 @@ class Shown:
         scoring: Scoring,
         text: str,
         vectors: Vectors,
-        carrying: Carrying,
+        encoder: Encoder,
         meaning: Callable[[float], Band],
     ) -> None:
         self._scope = scope
@@ -46,7 +46,7 @@ class Shown:
         self._text = text
         self._marks = marks_of(text)
         self._vectors = vectors
-        self._carrying = carrying
+        self._encoder = encoder
         self._meaning = meaning
 
     def hits(self, chosen: Sequence[Records], *, marked: bool = True) -> tuple[Hit, ...]:
@@ -80,7 +80,7 @@ class Shown:
     def _highlights(self, cards: Sequence[Card]) -> list[tuple[Highlight, ...]]:
         """The query's own words, and in names the words that carry the match without them."""
         names = [indexed_form(card.name) for card in cards]
-        carrying = self._carrying.words(names, self._marks[0], self._vectors[0])
+        carrying = carrying_words(names, self._marks[0], self._vectors[0], self._encoder)
         found = []
         for card, carried in zip(cards, carrying, strict=True):
             lexical = (

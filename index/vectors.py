@@ -94,16 +94,15 @@ class VectorParts:
         """A copy of all vectors, `(n, dim)`."""
         return np.concatenate([part.dense.vectors() for part in self.parts])
 
-    def bounds(self, queries: Vectors, found: Scores, share: float) -> Iterator[Task]:
+    def bounds(self, queries: Vectors, found: Scores) -> Iterator[Task]:
         """Tasks that find what the products of all vectors with queries `(m, dim)` are at most.
 
-        They write into `found`, `(m, n)`; of a small part the products themselves. `share` is as
-        that of `InnerBounds`.
+        They write into `found`, `(m, n)`; of a small part the products themselves.
         """
         for start, part in zip(self._starts.tolist(), self.parts, strict=False):
             here = found[:, start : start + part.size]
             if part.size > _FEW:
-                yield from part.dense.bounds(share).tasks(queries, here)
+                yield from part.dense.bounds.tasks(queries, here)
             else:
                 yield partial(_multiply, part, queries, here)
 

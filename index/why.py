@@ -7,8 +7,6 @@ is clearly less like the query carried the match.
 from collections.abc import Collection, Sequence
 from itertools import chain
 
-import numpy as np
-
 from embed.encoder import Encoder, Vectors
 from index.highlights import folded
 from index.results import Highlight
@@ -17,62 +15,36 @@ from text.words import words
 # A word that carries a match takes away at least so much of the cosine.
 _LEAST = 0.03
 
-# Vectors that are kept, some 8 MB.
-_KEPT = 16_384
-
 # Longer texts are prose; leaving out one word of many says little.
 _MOST_WORDS = 24
 
 
-class Carrying:
-    """Finds the words that carry the likeness of texts to queries.
+def carrying_words(
+    texts: Sequence[str], asked: Collection[str], query: Vectors, encoder: Encoder
+) -> tuple[tuple[str, ...], ...]:
+    """For each text the words that carry its likeness to a query vector `(dim,)`, as they stand.
 
-    The vectors of texts without a word are kept: a next page, or the same query with another
-    filter, shows the same names.
+    Words that are asked for themselves are left out. Nothing for a text of one word, or one that
+    is not like the query at all.
     """
-
-    def __init__(self, encoder: Encoder) -> None:
-        self._encoder = encoder
-        self._kept: dict[str, Vectors] = {}
-
-    def words(
-        self, texts: Sequence[str], asked: Collection[str], query: Vectors
-    ) -> tuple[tuple[str, ...], ...]:
-        """For each text the words that carry its likeness to a query vector `(dim,)`, in order.
-
-        Words that are asked for themselves are left out. Nothing for a text of one word, or one
-        that is not like the query at all.
-        """
-        cut = [_others(text, asked) for text in texts]
-        shorter = [
-            [text.replace(word, "", 1) for word in found]
-            for text, found in zip(texts, cut, strict=True)
-        ]
-        whole = [text for text, found in zip(texts, cut, strict=True) if found]
-        variants = list(dict.fromkeys([*whole, *chain.from_iterable(shorter)]))
-        if not variants:
-            return tuple(() for _ in texts)
-        scores = dict(zip(variants, (self._encoded(variants) @ query).tolist(), strict=True))
-        return tuple(
-            tuple(
-                word
-                for word, variant in zip(found, without, strict=True)
-                if scores[text] - scores[variant] >= _LEAST
-            )
-            for text, found, without in zip(texts, cut, shorter, strict=True)
+    cut = [_others(text, asked) for text in texts]
+    shorter = [
+        [text.replace(word, "", 1) for word in found]
+        for text, found in zip(texts, cut, strict=True)
+    ]
+    whole = [text for text, found in zip(texts, cut, strict=True) if found]
+    variants = list(dict.fromkeys([*whole, *chain.from_iterable(shorter)]))
+    if not variants:
+        return tuple(() for _ in texts)
+    scores = dict(zip(variants, (encoder.encode_documents(variants) @ query).tolist(), strict=True))
+    return tuple(
+        tuple(
+            word
+            for word, variant in zip(found, without, strict=True)
+            if scores[text] - scores[variant] >= _LEAST
         )
-
-    def _encoded(self, texts: Sequence[str]) -> Vectors:
-        """The vectors of texts, `(n, dim)`."""
-        kept = {text: self._kept.get(text) for text in texts}
-        new = [text for text, vector in kept.items() if vector is None]
-        if len(self._kept) + len(new) > _KEPT:
-            self._kept = {}
-        fresh = dict(zip(new, self._encoder.encode_documents(new), strict=True)) if new else {}
-        self._kept.update(fresh)
-        return np.stack(
-            [fresh[text] if vector is None else vector for text, vector in kept.items()]
-        )
+        for text, found, without in zip(texts, cut, shorter, strict=True)
+    )
 
 
 def _others(text: str, asked: Collection[str]) -> tuple[str, ...]:

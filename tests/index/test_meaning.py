@@ -17,7 +17,7 @@ from index.query import parts_of, query_vectors
 from index.results import Hit, Scope, SearchAnswer, SearchRequest
 from index.search import Searcher
 from index.snapshot import Snapshot
-from index.why import Carrying
+from index.why import carrying_words
 
 Listed = Callable[[Iterable[StoredProject]], Corpus]
 NAMES = (
@@ -74,14 +74,11 @@ def test_marks_never_overlap_and_stand_in_the_text(searcher: Searcher) -> None:
 
 def test_the_word_without_which_it_is_another_thing_carries(default: Encoder) -> None:
     query = default.encode_queries(["粉丝"])[0]
-    (found,) = Carrying(default).words(["公众号关注人数"], ("公众号",), query)
+    (found,) = carrying_words(["公众号关注人数"], ("公众号",), query, default)
     assert any("关注" in word for word in found)
     assert "公众号" not in found
-    carrying = Carrying(default)
-    first = carrying.words(["公众号关注人数", "粉丝数量"], (), query)
-    assert carrying.words(["粉丝数量", "公众号关注人数"], (), query) == first[::-1]  # kept by now
-    assert Carrying(default).words(["满意度"], (), query) == ((),)
-    assert Carrying(default).words([], (), query) == ()
+    assert carrying_words(["满意度"], (), query, default) == ((),)
+    assert carrying_words([], (), query, default) == ()
 
 
 @pytest.mark.parametrize("text", ["红烧排骨怎么做", "asdfgh", "昨晚那场球几比几"])
