@@ -12,6 +12,7 @@ from index.dense import DenseIndex
 from index.fields import Encode
 from index.files import FolderReader, FolderWriter
 from index.texts import indexed_form
+from text.pairs import Pairs, pairs_of
 
 _NAME = "concepts"
 
@@ -86,28 +87,22 @@ class KnownConcepts:
 
     def hold(self, pairs: Sequence[str]) -> list[bool]:
         """Of each pair of characters whether a text holds it."""
-        asked = _numbered("".join(pairs))[::2]
+        asked = pairs_of("".join(pairs))[::2]
         places = np.minimum(self._pairs.searchsorted(asked), len(self._pairs) - 1)
         found: list[bool] = (self._pairs[places] == asked).tolist()
         return found
 
     @cached_property
-    def _pairs(self) -> NDArray[np.uint64]:
+    def _pairs(self) -> Pairs:
         """The pairs of characters of all texts, ascending, as often as they stand there.
 
         In 5 ms: a set of strings, or `np.unique`, takes ten times as long.
         """
-        return np.sort(_numbered("\n".join(self._texts)))
+        return np.sort(pairs_of("\n".join(self._texts)))
 
     @cached_property
     def _dense(self) -> DenseIndex:
         return DenseIndex.from_vectors(np.asarray(self._codes * self._scales, np.float32))
-
-
-def _numbered(text: str) -> NDArray[np.uint64]:
-    """A number for each pair of neighbouring characters."""
-    codes = np.frombuffer(text.encode("utf-32-le"), "<u4").astype(np.uint64)
-    return (codes[:-1] << np.uint64(32)) | codes[1:]
 
 
 def known_texts(*, phrasings: bool) -> tuple[tuple[str, ...], NDArray[np.int32]]:

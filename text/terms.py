@@ -10,9 +10,13 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from text.words import bigrams, words
+from text.pairs import pairs_of, pairs_without, texts_of
+from text.words import bigrams, plain_form, words
 
 Numbers = NDArray[np.int64]
+
+
+_LINE_END = "\n"  # stands in no plain form
 
 
 def terms(line: str) -> list[str]:
@@ -25,7 +29,7 @@ class Terms:
     """The terms of some lines, one line after the other.
 
     Line `i` has `lengths[i]` of `ids`, and `ids` are places in `names`, which holds each term
-    once, in the order in which they are first met.
+    once.
     """
 
     names: tuple[str, ...]
@@ -35,13 +39,20 @@ class Terms:
     @classmethod
     def of(cls, lines: Iterable[str]) -> Self:
         """Cut lines into terms."""
-        numbers: defaultdict[str, int] = defaultdict(count().__next__)
-        ids, lengths = array("q"), array("q")
+        lines = list(lines)
+        pairs, names, pair_counts = _bigrams(lines)
+        numbers: defaultdict[str, int] = defaultdict(count(len(names)).__next__)
+        ids, counts = array("q"), array("q")
         for line in lines:
-            found = terms(line)
-            lengths.append(len(found))
-            ids.extend([numbers[term] for term in found])
-        return cls(tuple(numbers), np.asarray(ids, np.int64), np.asarray(lengths, np.int64))
+            found = [numbers[word] for word in words(line) if len(word) != 2]
+            counts.append(len(found))
+            ids.extend(found)
+        word_counts = np.asarray(counts, np.int64)
+        own = np.arange(len(lines))
+        owners = np.concatenate([np.repeat(own, pair_counts), np.repeat(own, word_counts)])
+        order = np.argsort(owners, kind="stable")
+        terms = np.concatenate([pairs, np.asarray(ids, np.int64)])
+        return cls((*names, *numbers), terms[order], pair_counts + word_counts)
 
     @classmethod
     def joined(cls, parts: Sequence[Self]) -> Self:
@@ -64,3 +75,15 @@ class Terms:
         met, ids = np.unique(ids, return_inverse=True)
         names = tuple([self.names[number] for number in met.tolist()])
         return type(self)(names, ids.astype(np.int64), lengths)
+
+
+def _bigrams(lines: Sequence[str]) -> tuple[Numbers, list[str], Numbers]:
+    """The bigrams of all lines as places in a list of them, that list, and how many each line has.
+
+    As numbers, of all lines at once: one after the other, as texts, they take three times as long.
+    """
+    plain = [plain_form(line) for line in lines]
+    found = pairs_without(pairs_of(_LINE_END.join(plain)), _LINE_END)
+    names, places = np.unique(found, return_inverse=True)
+    counts = [max(0, len(line) - 1) for line in plain]
+    return places.astype(np.int64), texts_of(names), np.asarray(counts, np.int64)

@@ -77,9 +77,14 @@ def _cut(text: str, cut: Cutter) -> list[str]:
 
 
 def bigrams(text: str) -> list[str]:
-    """Character bigrams of the folded text without punctuation; one lone character gives none."""
-    plain = text if _PLAIN.fullmatch(text) else _NOT_WORD.sub("", fold(text))
+    """Character bigrams of the `plain_form`; one lone character gives none."""
+    plain = plain_form(text)
     return [plain[i : i + 2] for i in range(len(plain) - 1)]
+
+
+def plain_form(text: str) -> str:
+    """The folded text without punctuation."""
+    return text if _PLAIN.fullmatch(text) else _NOT_WORD.sub("", fold(text))
 
 
 @cache
