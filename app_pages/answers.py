@@ -57,8 +57,9 @@ def answer(home: Home, session: Session, place: Location) -> None:
     where = applicable(place)
     request = SearchRequest(place.text, place.scope, place.shown, where, anyway=place.anyway)
     found = once(home, session, request, lambda: session.search(request))
-    with st.sidebar:
-        show_filters(place, found.facets)
+    if found.hits or where:
+        with st.sidebar:
+            show_filters(place, found.facets)
     if not found.hits:
         _nothing_found(found, filtered=bool(where))
         return
@@ -101,7 +102,7 @@ def _nothing_found(found: SearchAnswer, *, filtered: bool) -> None:
             title="语料里没有相近的内容",
         )
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        if found.nearest_concept:
+        if found.nearest_concept not in ("", found.query):
             st.caption("最接近的常用指标：", width="content")
             st.button(
                 plain(found.nearest_concept),

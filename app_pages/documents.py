@@ -45,7 +45,7 @@ def show_documents(documents: Sequence[StoredDocument]) -> None:
     shown = on_this_page(documents, "documents_page")
     show_table(
         {
-            "文件": [[Part(document.name, leads="document")] for document in shown],
+            "文件": [[Part(document.name, leads=document.id)] for document in shown],
             "项目（个）": [str(document.projects) for document in shown],
             "指标（条）": [str(document.indicators) for document in shown],
             "目标（句）": [str(document.goals) for document in shown],
@@ -55,7 +55,7 @@ def show_documents(documents: Sequence[StoredDocument]) -> None:
         },
         key="documents",
         alt="已读入的文件",
-        on_pick=lambda row, _: links.turn_to({"document": shown[row].id}),
+        on_pick=lambda document: links.turn_to({"document": document}),
     )
     if any(any(asdict(document.masked).values()) for document in shown):
         st.caption("「已遮盖」：文件里负责人姓名、电话、证件号等个人信息的个数，都没有存入语料。")

@@ -127,7 +127,7 @@ def _list(reader: ClusterReader, of: Kind, places: Sequence[int]) -> tuple[Famil
     shown = reader.families(of, places[(page - 1) * _PAGE : page * _PAGE])
     st.caption(f"共 {len(places):,} 族，橙色的是各家不同的地方；点编号，下面列出这一族的全部成员。")
     columns: dict[str, Sequence[QuickCell]] = {
-        "编号": [[Part(family_name(family), leads="family")] for family in shown],
+        "编号": [[Part(family_name(family), leads=family.id)] for family in shown],
         "模板": [template_parts(family) for family in shown],
         "单位（个）": [str(family.units) for family in shown],
         "条数": [str(family.size) for family in shown],
@@ -138,7 +138,7 @@ def _list(reader: ClusterReader, of: Kind, places: Sequence[int]) -> tuple[Famil
         columns,
         key="families",
         alt="套话家族",
-        on_pick=lambda row, _: links.turn_to({**links.own(), "family": shown[row].id}),
+        on_pick=lambda family: links.turn_to({**links.own(), "family": family}),
     )
     return shown
 

@@ -6,9 +6,9 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from app_pages.own import component, message
+from app_pages.own import component, draw
 
-_FIGURES = component("figures", '<div class="figures"></div>')
+_FIGURES = component("figures")
 _NOWHERE: Mapping[str, str] = {}
 
 
@@ -34,7 +34,7 @@ def show_figures(figures: Sequence[Figure], key: str) -> None:
         {"name": one.name, "figure": one.figure, "label": one.label, "address": one.address}
         for one in figures
     ]
-    picked = _FIGURES(data=message(shown), key=key, on_picked_change=lambda: None).picked
-    if isinstance(picked, int) and 0 <= picked < len(figures) and figures[picked].label:
-        chosen = figures[picked]
+    picked = draw(_FIGURES, shown, key=key)
+    chosen = next((one for place, one in enumerate(figures) if str(place) == picked), None)
+    if chosen is not None and chosen.label:
         st.switch_page(f"app_pages/{chosen.page}.py", query_params=dict(chosen.params))

@@ -2,10 +2,8 @@
 const FAINT = [234, 242, 251], FULL = [8, 62, 128];
 const DARK = 0.45; // from here on the number stands in white
 
-export default ({ data: { shown }, parentElement, setTriggerValue }) => {
-  const data = JSON.parse(shown);
-  const table = parentElement.querySelector("table");
-  table.replaceChildren();
+export default component((data, box) => {
+  const table = made("table", "", box);
   table.setAttribute("aria-label", data.said);
 
   const head = table.createTHead().insertRow();
@@ -19,7 +17,7 @@ export default ({ data: { shown }, parentElement, setTriggerValue }) => {
     const title = made("th", data.totals ? "" : name, line);
     title.scope = "row";
     title.title = name;
-    if (data.totals) made("button", name, title).dataset.pick = `${row} -1`;
+    if (data.totals) made("button", name, title).dataset.pick = row;
     data.columns.forEach((column, place) => {
       const cell = cells.get(`${row} ${place}`);
       const room = line.insertCell();
@@ -37,9 +35,4 @@ export default ({ data: { shown }, parentElement, setTriggerValue }) => {
     });
     if (data.totals) made("td", data.totals[row].toLocaleString("en"), line);
   });
-
-  table.onclick = (event) => {
-    const pick = event.target.closest?.("[data-pick]")?.dataset.pick;
-    if (pick) setTriggerValue("picked", pick.split(" ").map(Number));
-  };
-};
+});

@@ -10,10 +10,10 @@ from typing import Any, NamedTuple, Self
 
 import streamlit as st
 
-from app_pages.own import component, message
+from app_pages.own import component, draw
 from text.normalise import one_line
 
-_HEAT = component("heat", '<div class="heat"><table></table></div>')
+_HEAT = component("heat")
 
 
 class Cell(NamedTuple):
@@ -72,19 +72,22 @@ class HeatMap:
             "most": max((count for _, _, count, _ in placed), default=1),
             "totals": list(totals) or None,
         }
-        return cls(said, tuple(rows), tuple(columns), message(shown))
+        return cls(said, tuple(rows), tuple(columns), shown)
 
 
 def show_heat_map(heat: HeatMap, key: str) -> Picked | None:
     """Draw a heat map below its sentence; gives what was clicked, None in all other runs."""
     st.markdown(heat.said)
-    picked = _HEAT(data=heat.shown, key=key, on_picked_change=lambda: None).picked
-    return None if picked is None else _meant(heat, picked)
+    return _meant(heat, draw(_HEAT, heat.shown, key=key))
 
 
-def _meant(heat: HeatMap, picked: object) -> Picked | None:
-    """What a browser says was clicked; None where there is no such thing."""
-    match picked:
-        case [int(row), int(column)] if 0 <= row < len(heat.rows) and column < len(heat.columns):
-            return Picked(heat.rows[row], heat.columns[column] if column >= 0 else "")
-    return None
+def _meant(heat: HeatMap, picked: str) -> Picked | None:
+    """What a browser says was clicked (`heat.js`); None where there is no such thing."""
+    if not picked:
+        return None
+    names = {str(place): Picked(name, "") for place, name in enumerate(heat.rows)}
+    cells = {
+        f"{row} {column}": Picked(heat.rows[row], heat.columns[column])
+        for row, column, *_ in heat.shown["cells"]
+    }
+    return (names | cells).get(picked)

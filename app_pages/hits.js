@@ -1,5 +1,4 @@
 // Hits of a search, one card each; who else has the same wording is told when asked.
-const MOST = 20; // clicks that are told of
 
 const marked = (parts, place) => {
   for (const [text, kind] of parts) made("span", text, place).className = kind;
@@ -43,19 +42,8 @@ const card = (hit, { scope, leads }, box) => {
   }
 };
 
-export default ({ data: { shown }, parentElement, setTriggerValue }) => {
-  const box = parentElement.querySelector(".hits");
-  box.onclick = (event) => {
-    const pick = event.target.closest?.("[data-pick]")?.dataset.pick;
-    if (!pick) return;
-    // A click that comes while an earlier one waits takes its place: so each tells of the last.
-    const picks = (box.picks ??= []);
-    picks.push([Math.max(Date.now(), (picks.at(-1)?.[0] ?? 0) + 1), ...pick.split(" ")]);
-    setTriggerValue("picked", picks.slice(-MOST));
-  };
-  if (box.shown === shown) return; // what has the focus, and what is open, stays so
-  box.shown = shown;
-  box.replaceChildren();
-  const data = JSON.parse(shown);
+export default component((data, box) => {
+  box.setAttribute("role", "region");
+  box.setAttribute("aria-label", "检索结果");
   for (const hit of data.hits) card(hit, data, box);
-};
+});

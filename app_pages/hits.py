@@ -1,17 +1,10 @@
-"""The hits of a search, one card each: all of them one piece of the page.
-
-As elements of Streamlit, a page of them would be some hundred, and take the browser half a second.
-"""
+"""The hits of a search, one card each: all of them one piece of the page."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-import streamlit as st
-
-from app_pages import links
-from app_pages.house import open_home
-from app_pages.own import component, message
-from app_pages.taking import take_records
+from app_pages.leads import follow, leads
+from app_pages.own import component, draw
 from app_pages.words import project_name
 from index.bands import Band
 from index.results import Highlight, Hit, Scope
@@ -24,28 +17,17 @@ _BAND_HELP = {
     Band.RELATED: "说的是相关的事，指标不一定相同。",
     Band.NONE: "离所查的较远，只供参考。",
 }
-_HITS = component("hits", '<section class="hits" aria-label="检索结果"></section>')
-_SEE, _TAKE = "see", "take"
+_HITS = component("hits")
 
 
 def show_hits(hits: Sequence[Hit], scope: Scope, key: str) -> None:
     """What each hit says, its target value, whose it is, and what to do with it."""
-    home, hand = open_home(), links.hand()
-    known = {hit.id for hit in hits}
-    leads = {_SEE: "看全表"} | ({_TAKE: "加入草稿"} if scope is Scope.INDICATOR else {})
-
-    def picked() -> None:
-        for when, record, lead in st.session_state[key].picked:
-            if when <= hand.picked or record not in known:
-                continue
-            hand.picked = when
-            if lead == _TAKE:
-                take_records(home, hand, (record,))
-            else:
-                links.see(record)
-
-    shown = {"scope": scope, "leads": leads, "hits": [card(hit, scope) for hit in hits]}
-    _HITS(data=message(shown), key=key, on_picked_change=picked)
+    shown = {
+        "scope": scope,
+        "leads": leads(takes=scope is Scope.INDICATOR),
+        "hits": [card(hit, scope) for hit in hits],
+    }
+    draw(_HITS, shown, key=key, on_pick=follow())
 
 
 def card(hit: Hit, scope: Scope) -> dict[str, Any]:

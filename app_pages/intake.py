@@ -8,7 +8,7 @@ from app_pages import links
 from app_pages.documents import left_out, show_remarks
 from app_pages.house import own_home
 from app_pages.notice import offer_wording, show_error
-from app_pages.quick_table import Cell, Part, Pick, show_table
+from app_pages.quick_table import Cell, Part, show_table
 from app_pages.uploads import FileResult, Upload, lay_down, read_in
 from app_pages.work import Progress, Work, watch
 from errors import DuibiaoError, HomeUnwritableError
@@ -92,7 +92,10 @@ def _show_results(results: Results) -> None:
     else:
         st.error("没有一份文件读出来。")
     show_table(
-        _result_columns(results), key="intake_results", alt="读入结果", on_pick=_open(results)
+        _result_columns(results),
+        key="intake_results",
+        alt="读入结果",
+        on_pick=lambda document: links.turn_to({"document": document}),
     )
     unread = [f"{one.name}: {one.reason}" for one in results if not one.document]
     if unread:
@@ -102,22 +105,12 @@ def _show_results(results: Results) -> None:
             show_remarks(result.document)
 
 
-def _open(results: Results) -> Pick:
-    """A click on a file that was read leads to its rows."""
-
-    def leave(row: int, _: str) -> None:
-        document = results[row].document
-        if document is not None:
-            links.turn_to({"document": document.id})
-
-    return leave
-
-
 def _result_columns(results: Results) -> dict[str, Sequence[Cell]]:
     documents = [result.document for result in results]
     return {
         "文件": [
-            [Part(result.name, leads="document" if result.document else "")] for result in results
+            [Part(result.name, leads=result.document.id if result.document else "")]
+            for result in results
         ],
         "结果": [_state(result) for result in results],
         "项目（个）": [str(document.projects) if document else "" for document in documents],

@@ -2,14 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
-from app_pages import links
-from app_pages.house import open_home
+from app_pages.leads import follow, leads
 from app_pages.quick_table import Part, show_table
-from app_pages.taking import take_records
 from app_pages.words import number
-
-_SEE = Part("看全表", "button", "see")
-_TAKE = Part("加入草稿", "button", "take")
 
 
 def show_linked(
@@ -26,22 +21,18 @@ def show_linked(
 
     `takes`: rows are indicators that a draft can take. `height`, `widths`: as `show_table` says.
     """
-    home, hand = open_home(), links.hand()
-    buttons = (_SEE, _TAKE) if takes else (_SEE,)
-
-    def picked(row: int, leads: str) -> None:
-        if leads == _TAKE.leads:
-            take_records(home, hand, (records[row],))
-        else:
-            links.see(records[row])
-
+    labels = leads(takes=takes)
+    buttons = [
+        [Part(label, "button", f"{record} {lead}") for lead, label in labels.items() if record]
+        for record in records
+    ]
     texts = {name: [_text(cell) for cell in cells] for name, cells in columns.items()}
     show_table(
         # the buttons stand first, so that a narrow screen does not cut them off
-        {"": [buttons if record else "" for record in records], **texts},
+        {"": buttons, **texts},
         key=key,
         alt=alt,
-        on_pick=picked,
+        on_pick=follow(),
         sorts=True,
         height=height,
         widths=widths,

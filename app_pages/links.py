@@ -16,6 +16,7 @@ that writes something works on a `Hand`, which is plain memory; the run after it
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from secrets import token_hex
 from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
@@ -49,15 +50,17 @@ class Hand:
 
     `moved`: the address has not heard of the draft. `said`: what callbacks have to tell, each with
     its icon. `asked`: changes that were asked for and are still to be made, each with the name of
-    its draft (see `app_pages.draft_editor`). `picked`: when the last click on a hit was made that
-    has been answered, by the browser's clock (see `hits.js`).
+    its draft (see `app_pages.draft_editor`). `name`: another for each user, which a browser can be
+    told. `answered`: by component, when the last click was made that has been answered, by the
+    browser's clock (see `app_pages.own`).
     """
 
     draft: str = ""
     moved: bool = False
     said: list[tuple[str, str]] = field(default_factory=list)
     asked: list[tuple[str, Change]] = field(default_factory=list)
-    picked: int = 0
+    name: str = field(default_factory=lambda: token_hex(4))
+    answered: dict[str, float] = field(default_factory=dict)
 
     def ask(self, change: Change) -> None:
         """Note a change of the draft at hand, which the next run makes. For callbacks."""

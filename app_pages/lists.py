@@ -77,7 +77,7 @@ def show_units(corpus: Counted) -> None:
     counts = [by_unit[(name,)] for name in shown]
     show_table(
         {
-            "单位": [[Part(name, leads="unit")] for name in shown],
+            "单位": [[Part(name, leads=name)] for name in shown],
             "地区": [_place(first[name]) for name in shown],
             "行业": [first[name].department for name in shown],
             "项目（个）": [str(one.projects) for one in counts],
@@ -87,7 +87,7 @@ def show_units(corpus: Counted) -> None:
         key="list_units",
         alt="单位",
         sorts=True,
-        on_pick=lambda row, _: _go("projects", {**where, "unit": shown[row]}),
+        on_pick=lambda unit: _go("projects", {**where, "unit": unit}),
     )
 
 

@@ -5,35 +5,32 @@ const chinese = new Intl.Collator("zh-CN", { numeric: true });
 
 const textOf = (cell) => (typeof cell === "string" ? cell : cell.map(([text]) => text).join(""));
 
-const fill = (place, cell, row) => {
+const write = (place, cell) => {
   if (typeof cell === "string") {
     place.textContent = cell;
     return;
   }
   for (const [text, look, leads] of cell) {
     const part = made(leads ? "button" : "span", text, place);
-    if (leads) part.dataset.pick = `${row} ${leads}`;
+    if (leads) part.dataset.pick = leads;
     if (look) part.className = look;
   }
 };
 
-const drawn = (body, data, order) => {
+const draw = (body, data, order) => {
   body.replaceChildren();
   for (const row of order) {
     const line = body.insertRow();
     for (const column of data.columns) {
       const cell = line.insertCell();
       if (column.number) cell.className = "number";
-      fill(cell, column.cells[row], row);
+      write(cell, column.cells[row]);
     }
   }
 };
 
-export default ({ data: { shown }, parentElement, setTriggerValue }) => {
-  const data = JSON.parse(shown);
-  const box = parentElement.querySelector(".quick");
-  const table = box.querySelector("table");
-  table.replaceChildren();
+export default component((data, box) => {
+  const table = made("table", "", box);
   table.setAttribute("aria-label", data.alt);
   box.style.maxHeight = data.height ? `${data.height}px` : "";
   box.classList.toggle("fits", data.fits);
@@ -59,17 +56,11 @@ export default ({ data: { shown }, parentElement, setTriggerValue }) => {
       for (const other of head.cells) if (other.ariaSort) other.ariaSort = "none";
       title.ariaSort = way > 0 ? "ascending" : "descending";
       order.sort((a, b) => way * chinese.compare(texts[a], texts[b]) || a - b);
-      drawn(body, data, order);
+      draw(body, data, order);
     };
     title.onkeydown = (event) => {
       if (event.key === "Enter") title.click();
     };
   }
-  drawn(body, data, order);
-  body.onclick = (event) => {
-    const pick = event.target.closest?.("[data-pick]")?.dataset.pick;
-    if (!pick) return;
-    const [row, leads] = pick.split(" ");
-    setTriggerValue("picked", [Number(row), leads]);
-  };
-};
+  draw(body, data, order);
+});

@@ -5,22 +5,21 @@ either takes half a second for fifty rows. Here every cell is a plain text that 
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-import streamlit as st
-
-from app_pages.own import component, message
+from app_pages.own import Pick, component, draw
 from text.normalise import one_line
 
 _SPACE = re.compile(r"\s+")
-_TABLE = component("quick_table", '<div class="quick"><table></table></div>')
+_TABLE = component("quick_table")
 
 
 class Part(NamedTuple):
     """A part of a cell; `look` is a class of `quick_table.css`.
 
-    `leads`: it is a button, and a click on it says this word.
+    `leads`: it is a button, and a click on it says this word, which tells what is meant in
+    whatever row it stands.
     """
 
     text: str
@@ -29,7 +28,6 @@ class Part(NamedTuple):
 
 
 Cell = str | Sequence[Part]
-Pick = Callable[[int, str], None]
 
 
 def show_table(
@@ -47,9 +45,9 @@ def show_table(
 
     A column in which nothing stands is left out.
 
-    `on_pick` is called back with the row and the word of the part that was clicked. `sorts`: a
-    click on a name sorts by it. `fits`: no wider than its texts. `height`: pixels, above which it
-    scrolls. `widths`: least pixels of columns.
+    `on_pick` is called back with the word of the part that was clicked. `sorts`: a click on a name
+    sorts by it. `fits`: no wider than its texts. `height`: pixels, above which it scrolls.
+    `widths`: least pixels of columns.
     """
     shown = {
         "alt": alt.replace("\\", ""),
@@ -66,15 +64,14 @@ def show_table(
         "fits": fits,
         "height": height or 0,
     }
+    known = {part.leads for cells in columns.values() for cell in cells for part in _parts(cell)}
 
-    def picked() -> None:
-        row, leads = st.session_state[key].picked
-        if on_pick and isinstance(row, int) and 0 <= row < rows:
-            on_pick(row, str(leads))
+    def picked(word: str) -> None:
+        if on_pick and word in known:
+            on_pick(word)
 
-    rows = len(next(iter(columns.values()), ()))
-    if rows:
-        _TABLE(data=message(shown), key=key, on_picked_change=picked if on_pick else None)
+    if shown["columns"]:
+        draw(_TABLE, shown, key=key, on_pick=picked)
 
 
 def show_facts(facts: Mapping[str, Cell], *, key: str, alt: str) -> None:
@@ -87,3 +84,7 @@ def _shown(cell: Cell) -> str | list[tuple[str, str, str]]:
     if isinstance(cell, str):
         return one_line(cell)
     return [(_SPACE.sub(" ", part.text), part.look, part.leads) for part in cell]
+
+
+def _parts(cell: Cell) -> Sequence[Part]:
+    return () if isinstance(cell, str) else cell

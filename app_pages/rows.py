@@ -161,7 +161,7 @@ def _show_table(table: StoredTable, place: RecordPlace) -> None:
     ids = stored.indicator_ids
     numbers = _numbers(stored)
     columns: dict[str, Sequence[Cell]] = {
-        "序号": [[Part(str(number), leads="row")] for number in numbers],
+        "序号": [[Part(str(number), leads=str(number))] for number in numbers],
         **indicator_columns(stored.project.indicators),
     }
     if any(own_id in notes for own_id in ids):
@@ -170,8 +170,8 @@ def _show_table(table: StoredTable, place: RecordPlace) -> None:
         columns,
         key="rows_indicators",
         alt="读出的指标",
-        on_pick=lambda at, _: _go(
-            document=place.document_id, table=table.position, row=numbers[at]
+        on_pick=lambda number: _go(
+            document=place.document_id, table=table.position, row=int(number)
         ),
     )
 

@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import cycle, groupby, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -120,7 +120,7 @@ class AppReport:
     machine: Machine
 
 
-class _Clicks:
+class Clicks:
     """Clicks on one tab, timed, by page, action and kind."""
 
     def __init__(self, page: "Page", server: Server, drawing: Drawing) -> None:
@@ -137,17 +137,20 @@ class _Clicks:
         try:
             click = clicked(self.page, act)
         except Error as error:
-            raise BenchmarkError(f"{where}, {action}: {str(error).splitlines()[0]}") from error
+            said = f"{where}, {action}, at {self.page.url}: {str(error).splitlines()[0]}"
+            raise BenchmarkError(said) from error
         after = self._server.cpu_ms()
         cpu = None if before is None or after is None else after - before
         taken = self._taken.setdefault((where, action, kind), [])
         drawing = self._drawing.cpu_ms() - drawing
         taken.append(_Taken(click.server_ms, click.shown_ms, cpu, drawing))
 
-    def click(self, where: str, action: str, kind: str, what: "Locator") -> None:
-        """Click on something, where a small corpus has it."""
-        if what.count():
+    def click(self, where: str, action: str, kind: str, what: "Locator") -> bool:
+        """Click on something, where this corpus and this question have it."""
+        there = bool(what.count()) and what.first.is_enabled()
+        if there:
             self.do(where, action, kind, what.first.click)
+        return there
 
     def lines(self) -> Iterator[ActionLine]:
         """A line for each kind of click."""
@@ -219,8 +222,10 @@ def app(
                 page = new_page(browser)
                 page.goto(wait_until_served(server))
                 drawn_at(page)
-                clicks = _Clicks(page, server, Drawing(browser))
-                _walk(clicks, rounds)
+                clicks = Clicks(page, server, Drawing(browser))
+                _open_all(clicks, rounds)
+                for text in islice(cycle(_QUERIES), rounds):
+                    work(clicks, text)
     return AppReport(
         documents=stats.documents,
         indicators=stats.indicators,
@@ -270,19 +275,21 @@ def _unique_texts(home: Home) -> int:
     return int(read_current(home.index_dir).about.counts.get("texts", 0))
 
 
-def _walk(clicks: _Clicks, rounds: int) -> None:
-    """Every page once to open it, then again; then what is asked and seen on each."""
+def _open_all(clicks: Clicks, rounds: int) -> None:
+    """Every page once to open it, then again."""
     for visit in range(rounds + 1):
         for name in _PAGES:
             act = _link(clicks.page, name)
             clicks.do(name, "open", "again" if visit else "question", act)
-    for number in range(rounds):
-        _searching(clicks, _QUERIES[number % len(_QUERIES)])
-        _suggesting(clicks, _QUERIES[number % len(_QUERIES)])
-    for _ in range(rounds):
-        _teaching(clicks)
-        _families(clicks)
-        _documents(clicks)
+
+
+def work(clicks: Clicks, text: str) -> None:
+    """Everything that is asked and seen on the pages; `text` is what is looked for."""
+    search(clicks, text)
+    _suggesting(clicks, text)
+    _teaching(clicks)
+    _families(clicks)
+    _documents(clicks)
 
 
 def _link(page: "Page", name: str) -> Act:
@@ -290,7 +297,8 @@ def _link(page: "Page", name: str) -> Act:
     return link.click
 
 
-def _searching(clicks: _Clicks, text: str) -> None:
+def search(clicks: Clicks, text: str) -> None:
+    """Ask for something, narrow it, look at a table: as far as there is an answer."""
     page = clicks.page
     clicks.do("检索", "open", "again", _link(page, "检索"))
     box = page.get_by_role("searchbox")
@@ -298,13 +306,13 @@ def _searching(clicks: _Clicks, text: str) -> None:
         box.fill(said)
         clicks.do("检索", "ask", kind, lambda: page.keyboard.press("Enter"))
     filters = page.locator("[class*='st-key-filter_level2'] button")
-    clicks.click("检索", "filter", "question", filters)
-    clicks.click("检索", "clear filter", "again", page.get_by_role("button", name="全部清除"))
-    clicks.click("检索", "open a table", "view", page.get_by_role("button", name="看全表"))
-    clicks.click("检索", "close a table", "view", page.get_by_role("button", name="返回"))
+    if clicks.click("检索", "filter", "question", filters):
+        clicks.click("检索", "clear filter", "again", page.get_by_role("button", name="全部清除"))
+    if clicks.click("检索", "open a table", "view", page.get_by_role("button", name="看全表")):
+        clicks.click("检索", "close a table", "view", page.get_by_role("button", name="返回"))
 
 
-def _suggesting(clicks: _Clicks, text: str) -> None:
+def _suggesting(clicks: Clicks, text: str) -> None:
     page = clicks.page
     clicks.do("指标建议", "open", "again", _link(page, "指标建议"))
     asked = page.get_by_role("button", name="查建议")
@@ -313,21 +321,21 @@ def _suggesting(clicks: _Clicks, text: str) -> None:
         clicks.do("指标建议", "ask", kind, asked.click)
 
 
-def _teaching(clicks: _Clicks) -> None:
+def _teaching(clicks: Clicks) -> None:
     page = clicks.page
     clicks.do("培训", "open", "again", _link(page, "培训"))
     for lesson in ("小测", "打印", "对照"):
         clicks.click("培训", "lesson", "view", page.get_by_role("radio", name=lesson))
 
 
-def _families(clicks: _Clicks) -> None:
+def _families(clicks: Clicks) -> None:
     page = clicks.page
     clicks.do("套话", "open", "again", _link(page, "套话"))
     for kind in ("指标值", "指标名称"):
         clicks.click("套话", "kind", "view", page.get_by_role("radio", name=kind))
 
 
-def _documents(clicks: _Clicks) -> None:
+def _documents(clicks: Clicks) -> None:
     page = clicks.page
     clicks.do("语料", "open", "again", _link(page, "语料"))
     for listed in ("单位", "项目", "文件"):

@@ -107,6 +107,20 @@ def test_nothing_found_says_what_to_try(open_app: Open, read_home: Path) -> None
     assert open_buttons(app)
 
 
+def test_a_question_without_an_answer_leads_on_and_not_to_itself(
+    open_app: Open, read_home: Path
+) -> None:
+    asked = "公益电影放映场次"
+    with Session.open(Home.open(read_home)) as session:
+        answer = session.search(SearchRequest(asked))
+    assert (answer.hits, answer.nearest_concept) == ((), asked)
+    app = open_app(read_home, q=asked)
+    assert "没有相近的内容" in app.info[0].proto.title
+    assert not {"try_concept", "clear_filters"} & {str(one.key) for one in app.button}
+    app.button(key="anyway").click().run()
+    assert open_buttons(app)
+
+
 def test_a_project_opens_with_its_whole_table(open_app: Open, read_home: Path) -> None:
     app = open_app(read_home, q="校舍维修面积")
     first = open_buttons(app)[0]
