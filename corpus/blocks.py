@@ -1,9 +1,10 @@
 """What a reader hands to the layouts: paragraphs and rows of cells, in document order."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from functools import partial
-from typing import NamedTuple
+from typing import Final, NamedTuple
+
+from corpus.frozen import frozen
 
 
 class Cell(NamedTuple):
@@ -21,17 +22,18 @@ as_cell: Callable[[tuple[str, int, bool]], Cell] = partial(tuple.__new__, Cell)
 """A cell from its three fields, at half the price: a document has thousands of them."""
 
 
-@dataclass(frozen=True, slots=True)
 class Row:
-    """One row of a table; `place` names the table (and page) where lines are not counted."""
+    """One row of a table; `place` names the table (and page) where lines are not counted.
 
-    cells: tuple[Cell, ...]
-    place: str = ""
-    texts: tuple[str, ...] = field(init=False)
-    """The texts of the cells that say something."""
+    `texts` are those of the cells that say something.
+    """
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "texts", tuple([c.text for c in self.cells if c.text]))
+    __slots__ = ("cells", "place", "texts")
+
+    def __init__(self, cells: tuple[Cell, ...], place: str = "") -> None:
+        self.cells: Final = cells
+        self.place: Final = place
+        self.texts: Final = tuple([cell.text for cell in cells if cell.text])
 
     @property
     def number(self) -> int:
@@ -39,7 +41,7 @@ class Row:
         return next((c.number for c in self.cells if c.text), self.cells[0].number)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Paragraph:
     """Running text outside a table."""
 
@@ -48,7 +50,7 @@ class Paragraph:
     place: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Unread:
     """A part of a document that could not be read, and why."""
 

@@ -5,10 +5,10 @@ words, nothing, or the marks of a damaged scan. Results are cached: few texts ma
 """
 
 import re
-from dataclasses import dataclass
 from enum import Enum, auto
 from functools import lru_cache
 
+from corpus.frozen import frozen
 from corpus.records import Operator
 from corpus.signs import AFTER, AFTER_OPERATOR, SIGN, after_sign, leading_sign, sign_before, sign_of
 from text.normalise import squeeze
@@ -32,7 +32,7 @@ class Shape(Enum):
     DAMAGED = auto()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cell:
     """One cell read by itself.
 

@@ -4,8 +4,10 @@ A record is what one row of one document says. Its identity is its place in that
 never its text: two counties with the same row are two records.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
+
+from corpus.frozen import frozen
 
 
 class Level1(StrEnum):
@@ -80,7 +82,7 @@ class Form(StrEnum):
     MONITORING = "monitoring"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Source:
     """Where a record stands: file name as given, place inside it, row (see DESIGN, section 5)."""
 
@@ -89,7 +91,7 @@ class Source:
     row: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Value:
     """指标值: the printed cell and what it says.
 
@@ -113,7 +115,7 @@ class Value:
     deadline: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class GradeStandard:
     """One graded standard of an indicator: grade 优, 良, 中 or 差, and what earns it."""
 
@@ -121,7 +123,7 @@ class GradeStandard:
     standard: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Indicator:
     """One row of a target table. `weight` in points; `area` is the township of its column."""
 
@@ -140,7 +142,7 @@ class Indicator:
     source: Source = Source()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Quantity:
     """A number met in running text: 播出240期 → number 240, measure 期, text as printed."""
 
@@ -149,7 +151,7 @@ class Quantity:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Goal:
     """One clause of a goal text; `order` counts from 1 within its project.
 
@@ -165,7 +167,7 @@ class Goal:
     source: Source = Source()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SpendingStep:
     """One step of the spending plan: by when (3月底) and the share printed (25%), in percent."""
 
@@ -174,7 +176,7 @@ class SpendingStep:
     percent: float | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Inferred:
     """Where and of which department a project is, where its document does not print it.
 
@@ -187,7 +189,7 @@ class Inferred:
     department: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Project:
     """One target table with its head: a budget project, or a whole unit (name empty).
 
@@ -218,7 +220,7 @@ class Project:
     source: Source = Source()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Remark:
     """Something said about a place in a file: a problem (not read) or a note (left out)."""
 
@@ -227,7 +229,7 @@ class Remark:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Masked:
     """How many different names and numbers of persons a document holds; none of them is kept."""
 
@@ -238,7 +240,7 @@ class Masked:
     accounts: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Parsed:
     """All that one document gave."""
 
@@ -248,7 +250,7 @@ class Parsed:
     masked: Masked = Masked()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Document:
     """One file as published. `id` is the SHA-256 of its bytes (hex)."""
 

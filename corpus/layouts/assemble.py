@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from corpus.blocks import Block, Item, Paragraph, Row, Unread
+from corpus.frozen import frozen
 from corpus.layouts import head as heads
 from corpus.layouts.beside import one_below_the_other
 from corpus.layouts.body import read_body
@@ -73,7 +74,7 @@ def _blocks(items: Sequence[Item]) -> list[Block]:
     return one_below_the_other([i for i in without_mark_items(items) if not isinstance(i, Unread)])
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReadTable:
     """One table with its columns, and all that was read from it."""
 

@@ -7,10 +7,10 @@ level 1: labels of merged cells are printed in the middle or with the second row
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from corpus.blocks import Cell, Row
+from corpus.frozen import frozen
 from corpus.layouts.align import align
 from corpus.layouts.columns import Column
 from corpus.layouts.context import Context
@@ -54,7 +54,7 @@ class _Aligned(NamedTuple):
         return cell.text if cell else ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Body:
     """What a table body gave: indicators and what was left out on purpose."""
 

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 from corpus.blocks import Row
+from corpus.frozen import frozen
 from corpus.layouts.contents import Content
 from corpus.layouts.levels import level1_of, level2_of
 from corpus.layouts.roles import Role, column_contents, flat_role_of_head, roles_of_heads, settle
@@ -18,7 +18,7 @@ _MOSTLY = 0.5  # share of the cells of a value column that hold a number
 _KINDS = frozenset({"", "定量", "定性", "定量指标", "定性指标"})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Column:
     """One column: what it is for, its head as printed, and the area whose values it holds."""
 

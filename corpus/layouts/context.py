@@ -1,9 +1,9 @@
 """What all tables of one document share."""
 
-from dataclasses import dataclass
+from corpus.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Context:
     """File name for the sources; the year a title prints, and the one the text speaks of.
 

@@ -1,9 +1,10 @@
 """Flat exports: unit, project, budget and year stand in columns, repeated or merged down."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from corpus.blocks import Row
+from corpus.frozen import frozen
 from corpus.layouts.align import align
 from corpus.layouts.columns import Column
 from corpus.layouts.roles import Role
@@ -23,7 +24,7 @@ _CARRIED = (
 _OF_PROJECT = (Role.PROJECT_CODE, Role.BUDGET, Role.GOAL)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Group:
     """The rows of one project, and what its columns say about it (role → text)."""
 

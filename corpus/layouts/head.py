@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
 from corpus.blocks import Block, Cell, Paragraph, Row
+from corpus.frozen import frozen
 from corpus.layouts.labels import Field, label_of
 from corpus.records import SpendingStep
 from text.normalise import fold, one_line, squeeze
@@ -32,7 +32,7 @@ _GLUED = re.compile(r"\d\.\d+\.\d|^\D*[\d,.]+[%％]")  # amounts that nothing pa
 _TEMPLATE_GOAL = re.compile(r"^(?:(?:\d+[.、．]?)?目标(?:内容)?\d*[:：]?[;；]?)+$")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Announced:
     """One label of the head and the cell it announces; rows count within the head."""
 
@@ -41,7 +41,7 @@ class Announced:
     cell: Cell
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Head:
     """What stands above a table: its items, the labels found in them, the goal of the year."""
 

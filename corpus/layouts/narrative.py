@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import count
 
 from corpus.blocks import Block, Paragraph
+from corpus.frozen import frozen
 from corpus.records import Goal, Quantity, Source
 from text.clauses import clauses
 from text.normalise import one_line, squeeze
@@ -22,7 +22,7 @@ _SHORTEST = 4  # 综合科, 宣传科：
 _PART = re.compile(r"^第[一二三四五六七八九十]+部分|^(?:部门整体|预算项目)绩效目标$|^目录$")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Narrative:
     """Paragraphs of the narrative part with the section each stands under."""
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from corpus.blocks import Block, Cell, Paragraph, Row
+from corpus.frozen import frozen
 from corpus.layouts.graded import is_grade_header
 from corpus.layouts.labels import is_foot, label_of, stands_outside
 from corpus.layouts.levels import level1_of, level2_of
@@ -17,7 +18,7 @@ _NUMBERED = re.compile(r"\s*[（(]?[\d一二三四五六七八九十]+[)）]?[.�
 _NARROWEST = 3  # cells of a row that can belong to a target table
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sheet:
     """One table: what stands before its header, the header, and the rows below it.
 

@@ -1,8 +1,8 @@
 """How far the reading of one table can be trusted, told by what did not fit."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from corpus.frozen import frozen
 from corpus.layouts.columns import Column
 from corpus.layouts.contents import Content, content_of
 from corpus.layouts.roles import Role
@@ -19,7 +19,7 @@ NO_COLUMN = "text that fits no column"
 _LONGEST_NAME = 60
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Trust:
     """Confidence from 0 to 1, and what lowered it, in words.
 
@@ -31,7 +31,7 @@ class Trust:
     doubts: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Doubt:
     """So many rows show it; each costs `weight` of a row."""
 

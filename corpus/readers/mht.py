@@ -6,7 +6,7 @@ from dataclasses import replace
 from email.message import Message
 
 from corpus import limits
-from corpus.blocks import Item
+from corpus.blocks import Item, Row
 from corpus.readers.html import read_html
 from errors import UnreadableError
 
@@ -28,7 +28,8 @@ def read_mht(data: bytes) -> Iterator[Item]:
     for part in pages:
         name = _name(part) if len(pages) > 1 else ""
         for item in _page(part):
-            yield replace(item, place=f"{name} {item.place}".strip())
+            place = f"{name} {item.place}".strip()
+            yield Row(item.cells, place) if isinstance(item, Row) else replace(item, place=place)
 
 
 def _page(part: Message) -> Iterator[Item]:
