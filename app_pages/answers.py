@@ -84,7 +84,7 @@ def _turned() -> None:
 
 def _summary(found: SearchAnswer, place: Location) -> str:
     said = (
-        f"找到 {found.total} 条相近的{SCOPES[place.scope]}，写法相同的合为一条，"
+        f"找到 {found.total:,} 条相近的{SCOPES[place.scope]}，写法相同的合为一条，"
         f"显示前 {len(found.hits)} 条（用时 {found.took_ms:.0f} 毫秒）"
     )
     concept = plain(found.nearest_concept)

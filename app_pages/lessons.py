@@ -151,6 +151,7 @@ def _ask(number: int, question: Question, seed: int) -> bool | None:
         format_func=lambda place: plain(
             f"{place + 1}. {rows[place].name}　{rows[place].value or '（空）'}"
         ),
+        captions=[plain(f"说明：{row.description or '没有写'}") for row in rows],
         index=None,
         key=f"quiz_{seed}_{number}_row",
     )

@@ -8,7 +8,7 @@ import streamlit as st
 from app_pages import links
 from app_pages.linked import show_linked
 from app_pages.quick_table import Part, show_table
-from app_pages.words import FIELD_NAMES, project_name
+from app_pages.words import FIELD_NAMES, project_name, projects_words
 from corpus.store.overview import ProjectLine
 from service.overview import FIELDS, UNKNOWN, Counted, Spread, told
 
@@ -103,7 +103,9 @@ def _narrowed(corpus: Counted) -> dict[str, str]:
         )
     whole = corpus.spread(where=where).get(())
     if whole:
-        st.caption(f"{whole.projects:,} 个项目，{whole.units:,} 个单位，{whole.rows:,} 条指标。")
+        st.caption(
+            f"{projects_words(corpus, where)}，{whole.units:,} 个单位，{whole.rows:,} 条指标。"
+        )
     else:
         st.info("请减少筛选条件。", title="没有这样的项目")
     return where

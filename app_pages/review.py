@@ -10,6 +10,7 @@ from app_pages import reviewed
 from app_pages.house import open_home, open_session
 from app_pages.notice import show_error
 from app_pages.plain import plain
+from app_pages.quick_table import show_table
 from app_pages.rebuild import offer_rebuild
 from app_pages.review_table import Wanted, show_project, show_rules
 from app_pages.uploads import Upload, check_uploads, safe_name
@@ -119,9 +120,7 @@ def _show(review: Review) -> None:
         st.error(plain(reason), title=f"没有读出：{plain(file)}", icon=":material/error:")
     if not review.projects:
         return
-    st.table(
-        {name: [plain(text)] for name, text in report.figures}, border="horizontal", alt="总体情况"
-    )
+    show_table({name: [text] for name, text in report.figures}, key="review_all", alt="总体情况")
     if not review.peers:
         st.info("还没有语料，这次只按规则审核，没有同类示例。", icon=":material/info:")
     _downloads(review)

@@ -1,6 +1,6 @@
 """One project under review: how it stands, and its table with the findings beside each row."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import streamlit as st
@@ -8,6 +8,7 @@ import streamlit as st
 from app_pages import links
 from app_pages.linked import show_linked
 from app_pages.plain import plain
+from app_pages.quick_table import Part, show_table
 from app_pages.words import project_name
 from corpus.values import value_text
 from knowledge.rules import Head, Rule, Severity
@@ -64,16 +65,17 @@ def show_rules(used: Sequence[Rule]) -> None:
     if not used:
         return
     st.markdown(f"**用到的规则和依据（{len(used)} 条）**")
-    st.table(
+    show_table(
         {
-            "规则": [plain(f"{rule.id} {rule.title}") for rule in used],
+            "规则": [f"{rule.id} {rule.title}" for rule in used],
             "程度": [SEVERITY_NAMES[rule.severity] for rule in used],
             "审核角度": [str(rule.head) for rule in used],
-            "什么算弱": [plain(rule.weak_when) for rule in used],
-            "依据": [plain(basis_text(rule)) for rule in used],
+            "什么算弱": [rule.weak_when for rule in used],
+            "依据": [basis_text(rule) for rule in used],
         },
-        border="horizontal",
+        key="review_rules",
         alt="用到的规则和依据",
+        widths={"规则": 150, "程度": 70, "审核角度": 70},
     )
 
 
@@ -90,19 +92,18 @@ def _show_rows(
         st.caption("没有符合筛选的问题。")
         return
     rows = [review.row(n) for n in places]
-    with st.container(key=f"review_rows_{number}"):  # its columns have widths, see screen.css
-        st.table(
-            {
-                "原文行": [str(row.source.row or "") for row in rows],
-                "二级指标": [plain(row.level2_raw or row.level2 or "") for row in rows],
-                "三级指标": [plain(row.name) for row in rows],
-                "指标值": [plain(value_text(row.value)) for row in rows],
-                "问题": [_joined(map(_problem, found[n])) or ":green[✓]" for n in places],
-                "怎么改": [_cure(found[n]) for n in places],
-            },
-            border="horizontal",
-            alt="指标与审核意见",
-        )
+    show_table(
+        {
+            "原文行": [str(row.source.row or "") for row in rows],
+            "二级指标": [row.level2_raw or row.level2 or "" for row in rows],
+            "三级指标": [row.name for row in rows],
+            "指标值": [value_text(row.value) for row in rows],
+            "问题和怎么改": [_judged(found[n]) for n in places],
+        },
+        key=f"review_rows_{number}",
+        alt="指标与审核意见",
+        widths={"二级指标": 90, "三级指标": 150, "指标值": 110, "问题和怎么改": 560},
+    )
 
 
 def _show_examples(number: int, review: ProjectReview, shown: Sequence[Finding]) -> None:
@@ -137,16 +138,18 @@ def _problem(one: Finding) -> str:
     return f":{_COLOURS[one.severity]}-badge[{name}] :small[{rule}]　{plain(one.message)}"
 
 
-def _cure(found: Sequence[Finding]) -> str:
-    examples = [one.peer_example for one in found if one.peer_example is not None]
-    return _joined(
-        [
-            *(plain(advice_text(one)) for one in found),
-            *(f":gray[示例：{plain(example_text(one))}]" for one in examples),
+def _judged(found: Sequence[Finding]) -> list[Part]:
+    """What is wrong with a row, each with what to do below it."""
+    if not found:
+        return [Part("✓", "green")]
+    parts: list[Part] = []
+    for one in found:
+        said = f"{one.rule.id} {one.rule.title}：{one.message}"
+        parts += [
+            Part(SEVERITY_NAMES[one.severity], f"badge {_COLOURS[one.severity]}"),
+            Part(said),
+            Part(advice_text(one), "below"),
         ]
-    )
-
-
-def _joined(texts: Iterable[str]) -> str:
-    """Several texts in one cell, each once, a line each."""
-    return "  \n".join(dict.fromkeys(text for text in texts if text))
+        if one.peer_example is not None:
+            parts.append(Part(f"示例：{example_text(one.peer_example)}", "below"))
+    return parts

@@ -12,7 +12,7 @@ import streamlit as st
 from app_pages import links
 from app_pages.heat import Cell, HeatMap, Picked, show_heat_map
 from app_pages.plain import plain
-from app_pages.words import FIELD_NAMES
+from app_pages.words import FIELD_NAMES, projects_words
 from service.overview import UNKNOWN, Counted, Spread
 
 _MOST_ROWS = 40
@@ -130,7 +130,7 @@ def _heat_map(corpus: Counted, row: str, column: str, province: str) -> HeatMap:
     columns = _columns(column, [key[0] for key in by_column])
     cells = corpus.spread(row, column, where=where)
     return HeatMap.of(
-        _said((row, column), by_row, len(rows)),
+        projects_words(corpus, where) + _said((row, column), by_row, len(rows)),
         (FIELD_NAMES[row], "项目（个）"),
         rows,
         columns,
@@ -151,8 +151,7 @@ def _said(
     known = [name for (name,) in by_row if name != UNKNOWN]
     named = {key: one for key, one in by_row.items() if key != (UNKNOWN,)} or by_row
     most = max(named.items(), key=lambda item: item[1].projects)
-    total = sum(one.projects for one in by_row.values())
-    said = f"{total:,} 个项目分布在 {len(known)} 个{row}，按{column}看；"
+    said = f"分布在 {len(known)} 个{row}，按{column}看；"
     said += f"最多的是{plain(most[0][0])}（{most[1].projects:,} 个项目）"
     missing = by_row.get((UNKNOWN,))
     if missing is not None and most[0][0] != UNKNOWN:

@@ -12,7 +12,7 @@ from app_pages.once import once
 from app_pages.rebuild import offer_rebuild
 from app_pages.suggest_one import ask_row, show_row
 from app_pages.suggest_state import Asked, Mode
-from app_pages.suggest_table import ask_project, show_table
+from app_pages.suggest_table import ask_project, show_drafted
 from errors import DuibiaoError, SearchIndexError, UsageError
 from peers.records import Draft, Suggested
 from peers.tables import DraftTable, ProjectDraft
@@ -44,7 +44,7 @@ def _answer(asked: Asked, home: Home) -> None:
         show_row(asked, row, once(home, session, row, partial(suggested, row)))
     elif asked.mode == Mode.PROJECT and asked.project:
         project = asked.project_draft()
-        show_table(asked, once(home, session, project, partial(drafted, project)))
+        show_drafted(asked, once(home, session, project, partial(drafted, project)))
     else:
         st.caption("建议值都来自别的单位已公开的同类指标，每个数字都能看到出处；没有把握时会明说。")
 

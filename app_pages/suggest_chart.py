@@ -19,6 +19,7 @@ from text.normalise import one_line
 _LINEAR = frozenset((MeasureClass.SHARE, MeasureClass.DATE))
 _STACKED = 12  # dots above each other at most
 _DOT, _MARGIN = 16, 130  # pixels a dot takes, and what stands around them
+_ASIDE = 24  # pixels beside the outermost dots
 _FEWEST = 2
 _SEEN = "suggest_chart_seen"  # the dot that was clicked last: it stays picked in the picture
 
@@ -57,7 +58,9 @@ def _picture(answer: Suggested, numbers: Sequence[float], own: float | None) -> 
     linear = told is None or told.measure_class in _LINEAR
     positive = min(numbers, default=0) > 0 and (own is None or own > 0)
     measure = answer.distribution.measure if answer.distribution else ""
-    scale = alt.Scale(type="linear" if linear or not positive else "log", zero=False)
+    scale = alt.Scale(
+        type="linear" if linear or not positive else "log", zero=False, nice=False, padding=_ASIDE
+    )
     points = _points(answer.rows)
     tallest = max(int(str(point["height"])) for point in points)
     dots = (

@@ -189,7 +189,9 @@ def _figures(answer: Suggested) -> str:
     parts.append(f"常见值 {common}")
     if budget is not None:
         better = "，比绝对数更一致" if budget.explains_better else "，不如绝对数一致"
-        parts.append(f"每万元预算 {number(budget.median)} {plain(spread.measure)}{better}")
+        parts.append(
+            f"每万元预算 {number(float(f'{budget.median:.3g}'))} {plain(spread.measure)}{better}"
+        )
     return "；".join(parts)
 
 

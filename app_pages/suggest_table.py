@@ -9,6 +9,7 @@ from app_pages import links, suggest_state
 from app_pages.house import open_home
 from app_pages.linked import show_linked
 from app_pages.plain import plain
+from app_pages.quick_table import show_table
 from app_pages.suggest_one import more_label, show_rows
 from app_pages.suggest_state import Asked
 from app_pages.taking import take_rows
@@ -43,7 +44,7 @@ def ask_project(asked: Asked) -> None:
             st.text_input("只看年度", key="table_year")
 
 
-def show_table(asked: Asked, table: DraftTable) -> None:
+def show_drafted(asked: Asked, table: DraftTable) -> None:
     """The drafted table, its files, what it covers, and the projects it is drawn from."""
     if not table.similar_projects:
         st.info(
@@ -56,17 +57,17 @@ def show_table(asked: Asked, table: DraftTable) -> None:
         f"参照 {len(table.similar_projects)} 个同类项目，草拟 {len(table.indicators)} 行；"
         "没有建议值的行请看同类的写法。"
     )
-    st.table(
+    show_table(
         {
             "一级": [row.level1.removesuffix("指标") for row in table.indicators],
             "二级": [row.level2 for row in table.indicators],
-            "三级指标": [plain(row.name) for row in table.indicators],
+            "三级指标": [row.name for row in table.indicators],
             "建议值": [_value(row) for row in table.indicators],
             "可信度": [_trust(row) for row in table.indicators],
             "几个同类项目有": [f"{row.support.k}/{row.support.n}" for row in table.indicators],
             "同类项目的写法": [_examples(row) for row in table.indicators],
         },
-        border="horizontal",
+        key="drafted",
         alt="草拟的指标表",
     )
     draft = kept_table(table, asked.unit, asked.department)
@@ -105,7 +106,7 @@ def _show_sources(table: DraftTable) -> None:
         st.caption(f"同类项目没有可衡量写法的类别：{'、'.join(missing)}。")
     with st.expander(f"每一行出自哪里（{len(table.indicators)} 行）"):
         for place, row in enumerate(table.indicators):
-            st.markdown(f"**{plain(row.name)}**　{_value(row)}")
+            st.markdown(f"**{plain(row.name)}**　{plain(_value(row))}")
             if row.refusal is not None:
                 st.caption(plain(row.refusal.message))
             if row.examples:
@@ -129,7 +130,7 @@ def _show_sources(table: DraftTable) -> None:
 
 
 def _value(row: DraftRow) -> str:
-    return plain(row.suggestion.text) if row.suggestion else "—"
+    return row.suggestion.text if row.suggestion else "—"
 
 
 def _trust(row: DraftRow) -> str:
@@ -137,7 +138,7 @@ def _trust(row: DraftRow) -> str:
 
 
 def _examples(row: DraftRow) -> str:
-    return plain("；".join(dict.fromkeys(one.value for one in row.examples)))
+    return "；".join(dict.fromkeys(one.value for one in row.examples))
 
 
 def _asked() -> None:

@@ -1,7 +1,6 @@
 """加入草稿: rows taken from any page into the draft of this user."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 import streamlit as st
 
@@ -13,6 +12,8 @@ from service import drafts
 from service.advice import advice
 from service.draft_records import KeptDraft, KeptRow
 from service.home import Home
+
+_EMPTY = KeptDraft()
 
 
 def at_hand(home: Home) -> KeptDraft | None:
@@ -59,15 +60,13 @@ def take_records(home: Home, hand: Hand, records: Sequence[str]) -> None:
     _take(home, hand, lambda: drafts.rows_of(home, records))
 
 
-def take_rows(
-    home: Home, hand: Hand, rows: Sequence[KeptRow], head: KeptDraft | None = None
-) -> None:
-    """Take rows into the draft; a new one begins with the head of `head`. For callbacks."""
+def take_rows(home: Home, hand: Hand, rows: Sequence[KeptRow], head: KeptDraft = _EMPTY) -> None:
+    """Take rows into the draft, whose head is filled from that of `head`. For callbacks."""
     _take(home, hand, lambda: rows, head)
 
 
 def _take(
-    home: Home, hand: Hand, rows: Callable[[], Sequence[KeptRow]], head: KeptDraft | None = None
+    home: Home, hand: Hand, rows: Callable[[], Sequence[KeptRow]], head: KeptDraft = _EMPTY
 ) -> None:
     """Take rows into the draft at hand, or into a new one, and say what came of it.
 
@@ -92,14 +91,11 @@ def _take(
         hand.said.append((f"草稿里已有{held}。", ":material/info:"))
 
 
-def _add(
-    home: Home, token: str, rows: Sequence[KeptRow], head: KeptDraft | None
-) -> tuple[KeptDraft, int]:
+def _add(home: Home, token: str, rows: Sequence[KeptRow], head: KeptDraft) -> tuple[KeptDraft, int]:
     """Into the draft at hand; into a new one where there is none, or where it was removed."""
     if token:
         try:
-            return drafts.add(home, token, rows)
+            return drafts.add(home, token, rows, head)
         except DraftMissingError:
             pass
-    started = drafts.create(home, replace(head or KeptDraft(), rows=()))
-    return drafts.add(home, started.token, rows)
+    return drafts.add(home, drafts.create(home).token, rows, head)

@@ -1,9 +1,10 @@
 """The Chinese words of the pages: names of fields and values, and what an error means."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from index.results import Scope
+from service.overview import Counted, whole_units
 
 SCOPES = {Scope.INDICATOR: "指标", Scope.GOAL: "目标", Scope.PROJECT: "项目"}
 
@@ -50,6 +51,13 @@ def project_name(name: str) -> str:
 def number(value: float) -> str:
     """Without needless zeros, thousands set off: 80.0 → 80, 12345.5 → 12,345.5."""
     return f"{value:,.4f}".rstrip("0").rstrip(".")
+
+
+def projects_words(corpus: Counted, where: Mapping[str, str]) -> str:
+    """How many projects say all this, and how many of them are whole departments."""
+    found = corpus.chosen(where)
+    units = whole_units(found)
+    return f"{len(found):,} 个项目" + (f"（含部门整体 {units:,} 份）" if units else "")
 
 
 def year_span(years: Iterable[int | None]) -> str:

@@ -51,6 +51,7 @@ _BY_BUDGET = frozenset(
 _WHOLE = frozenset((MeasureClass.COUNT, MeasureClass.FREQUENCY))
 _IN_YUAN = frozenset((MeasureClass.MONEY, MeasureClass.UNIT_COST))
 _WAN = 10_000
+_SLIPS = {Polarity.LOWER: Operator.AT_LEAST, Polarity.HIGHER: Operator.AT_MOST}
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +180,9 @@ def operator_of(
 ) -> Operator:
     """The sign that most votes print; without any, the one that fits the meaning.
 
+    A floor of what is better low, or a ceiling of what is better high, is a slip (rule V07) where
+    other votes print another sign.
+
     ≥100% of a whole can only be met with equality, so it becomes =100% (rule V05).
     """
     if measure_class is MeasureClass.DATE:
@@ -187,12 +191,19 @@ def operator_of(
     for peer in votes:
         signs[_plain(peer.value.operator)] += peer.weight
     signs.pop(Operator.NONE, None)
+    if len(signs) > 1:
+        signs.pop(_SLIPS.get(_polarity(draft), Operator.NONE), None)
     operator = max(signs, key=lambda sign: (signs[sign], sign), default=Operator.NONE)
     if operator is Operator.NONE:
         operator = _usual(draft, measure_class)
     if measure_class is MeasureClass.SHARE and number == 100 and operator is Operator.AT_LEAST:
         return Operator.EQUAL
     return operator
+
+
+def _polarity(draft: Draft) -> Polarity:
+    concept = concept_of(draft.name)
+    return concept.polarity if concept else Polarity.NONE
 
 
 def _plain(operator: Operator) -> Operator:
@@ -202,9 +213,9 @@ def _plain(operator: Operator) -> Operator:
 
 
 def _usual(draft: Draft, measure_class: MeasureClass) -> Operator:
-    concept = concept_of(draft.name)
-    if concept is not None and concept.polarity is not Polarity.NONE:
-        higher = concept.polarity is Polarity.HIGHER
+    polarity = _polarity(draft)
+    if polarity is not Polarity.NONE:
+        higher = polarity is Polarity.HIGHER
     else:
         higher = measure_class not in (MeasureClass.MONEY, MeasureClass.UNIT_COST)
     return Operator.AT_LEAST if higher else Operator.AT_MOST

@@ -36,6 +36,7 @@ _TOKEN = re.compile(r"[A-Za-z0-9_-]{32}")
 _BYTES = 24  # of randomness: 32 characters
 _LOCK_SECONDS = 5.0
 _DAY = 86_400
+_EMPTY = KeptDraft()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ def is_token(text: str) -> bool:
     return _TOKEN.fullmatch(text) is not None
 
 
-def create(home: Home, draft: KeptDraft = KeptDraft()) -> KeptDraft:  # noqa: B008 - frozen
+def create(home: Home, draft: KeptDraft = _EMPTY) -> KeptDraft:
     """Keep a new draft under a new token.
 
     :raises DraftLimitError: the home keeps `MOST_DRAFTS` already.
@@ -100,10 +101,13 @@ def save(home: Home, draft: KeptDraft) -> KeptDraft:
         return _write(home, draft)
 
 
-def add(home: Home, token: str, rows: Sequence[KeptRow]) -> tuple[KeptDraft, int]:
+def add(
+    home: Home, token: str, rows: Sequence[KeptRow], head: KeptDraft = _EMPTY
+) -> tuple[KeptDraft, int]:
     """Append rows to a draft, whatever its revision; rows of a record it holds are left out.
 
-    Gives the draft and how many rows were added.
+    What its own head leaves open is taken from `head`. Gives the draft and how many rows were
+    added.
 
     :raises DraftError: as `read` and `save`.
     :raises HomeUnwritableError: no right or no room to write.
@@ -113,7 +117,14 @@ def add(home: Home, token: str, rows: Sequence[KeptRow]) -> tuple[KeptDraft, int
         fresh = new_rows(kept, rows)
         if not fresh:
             return kept, 0
-        return _write(home, with_rows(kept, (*kept.rows, *fresh))), len(fresh)
+        headed = replace(
+            kept,
+            project=kept.project or head.project,
+            unit=kept.unit or head.unit,
+            department=kept.department or head.department,
+            budget_wan=head.budget_wan if kept.budget_wan is None else kept.budget_wan,
+        )
+        return _write(home, with_rows(headed, (*kept.rows, *fresh))), len(fresh)
 
 
 def new_rows(draft: KeptDraft, rows: Sequence[KeptRow]) -> tuple[KeptRow, ...]:

@@ -91,6 +91,7 @@ def test_the_quiz_tells_right_from_wrong_with_the_rule(open_app: Open, counties:
     app = open_app(counties, "training")
     app.selectbox(key="training_department").set_value("全部").run()
     app.segmented_control(key="training_lesson").set_value("小测").run()
+    assert all(text.startswith("说明：") for text in app.radio(key="quiz_1_1_row").proto.captions)
     app.radio(key="quiz_1_1_row").set_value(0)
     app.radio(key="quiz_1_1_why").set_value(0).run()
     answers = [*app.success, *app.error]

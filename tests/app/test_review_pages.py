@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from service.home import Home
 from tests.app.conftest import SAMPLES, WATER
-from tests.app.shown import tables
+from tests.app.shown import rows, tables
 
 Open = Callable[..., AppTest]
 POLICE = SAMPLES / "004_A1_gongan.txt"
@@ -57,20 +57,15 @@ def test_filters_leave_out_what_is_not_wanted(open_app: Open, read_home: Path) -
 def test_a_filter_shows_the_rows_that_have_what_is_wanted(open_app: Open, read_home: Path) -> None:
     app = checked(open_app(read_home, "review"), (POLICE.name, POLICE.read_bytes()))
     app.button_group(key="review_severity").set_value(["error"]).run()
-    shown_rows = [
-        text
-        for one in app.table
-        if "问题" in one.value and "三级指标" in one.value
-        for text in one.value["问题"]
-    ]
-    assert shown_rows
-    assert all("必须修改" in text for text in shown_rows)  # and none says that it is sound
+    judged = [row["问题和怎么改"] for row in rows(app, "指标与审核意见")]
+    assert judged
+    assert all("必须修改" in text for text in judged)  # and none says that it is sound
 
 
 def test_a_file_that_cannot_be_read_is_told(open_app: Open, read_home: Path) -> None:
     app = checked(open_app(read_home, "review"), ("空.txt", b"nothing here"))
     assert any("没有读出" in str(one.proto) for one in app.error)
-    assert not app.table  # no figures of nothing
+    assert not tables(app)  # no figures of nothing
 
 
 def test_a_reviewed_project_is_compared_without_being_uploaded_again(

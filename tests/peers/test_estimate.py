@@ -46,6 +46,21 @@ def test_a_large_count_is_written_as_people_write_it() -> None:
     assert parse_value(found.text).canonical_number == found.number
 
 
+@pytest.mark.parametrize(
+    "raws, text",
+    [
+        (("≤8900元/公里", "≥10000元/公里", "≤10000元/公里", "≥10000元/公里"), "≤10000元/公里"),
+        (("≥10000元/公里",) * 4, "≥10000元/公里"),  # nobody writes it otherwise
+    ],
+)
+def test_a_sign_against_the_meaning_is_not_learned_from_a_slip(
+    raws: tuple[str, ...], text: str
+) -> None:
+    draft = Draft("县道日常养护单价", level2=Level2.COST)
+    votes = [peer(raw, f"{n}局", name=draft.name, level2=Level2.COST) for n, raw in enumerate(raws)]
+    assert told(draft, votes).text == text
+
+
 def test_a_full_rate_can_only_be_met_with_equality() -> None:
     found = told(Draft("资金拨付及时率"), rates("≥100%", "100%", "=100%", "≥95%"))
     assert found.text == "=100%"

@@ -163,6 +163,16 @@ def test_rows_are_added_by_many_at_once_and_none_is_lost(home: Home) -> None:
     assert set(drafts.read(home, token).rows) == set(found)
 
 
+def test_the_head_of_what_is_taken_fills_what_is_open(home: Home) -> None:
+    token = drafts.create(home, KeptDraft(unit="甲局", rows=rows(1))).token
+    head = KeptDraft(project="农村公路养护", unit="乙局", budget_wan=300.0)
+    kept, _ = drafts.add(home, token, [kept_row("养护里程")], head)
+    assert (kept.project, kept.unit, kept.budget_wan) == ("农村公路养护", "甲局", 300.0)
+    again, _ = drafts.add(home, token, [kept_row("路况")], replace(head, project="别的"))
+    assert again.project == "农村公路养护"
+    assert [one.name for one in again.rows][1:] == ["养护里程", "路况"]
+
+
 def test_a_row_of_the_corpus_is_taken_once(home: Home) -> None:
     token = drafts.create(home).token
     row = kept_row("粉丝数量", "≥5万人", origins=[Origin("abc-i001")])
