@@ -89,8 +89,9 @@ _THOUSANDS_APART = re.compile(r"(?<![0-9.,])[0-9]{1,3}(?: [0-9]{3})+(?![0-9])")
 _APART = re.compile(r"[0-9.] +[0-9]")
 _CLOCK = re.compile(r"[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2})?")
 _HAS_NUMBER = re.compile(r"[0-9]")
-# A longer cell is prose, whatever numbers stand in it.
-_LONGEST_CELL = 300
+LONGEST_CELL = 300
+"""A longer cell is prose, whatever numbers stand in it."""
+
 _LONGEST_PLAIN_CLAUSE = 30
 _LONGEST_TAIL = 16
 _TITLE = re.compile(r"《[^《》]{1,80}》")
@@ -157,7 +158,7 @@ def _scan_simple(raw: str) -> Cell | None:
 
 def scan(raw: str) -> Cell:
     """Read one cell by itself; any text gives a cell, never an error."""
-    if len(raw) > _LONGEST_CELL:
+    if len(raw) > LONGEST_CELL:
         return Cell(squeeze(raw), "", Shape.WORDS)
     return _scan(raw)
 

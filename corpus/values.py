@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from corpus.cells import Cell, Shape, is_scan_damage, scan
+from corpus.cells import LONGEST_CELL, Cell, Shape, is_scan_damage, scan
 from corpus.deadlines import (
     about_time,
     find_deadline,
@@ -36,6 +36,8 @@ _NAME_UNIT = re.compile(
 _NAME_TAIL_UNIT = re.compile(r"([%‰])$")
 _PLAIN_SIGNS = frozenset("≥≤=><±")
 _BLANK_MEASURE = frozenset(("", "/", "-", "—", "——", "无", "--", "\\", "定性"))
+_MULTIPLIERS = frozenset(("万", "亿", "千万", "百万"))
+_LARGEST_SHARE = 200  # percent, of what grows
 _BARE_NUMBER = re.compile(r"[0-9][0-9,]*")
 _SHARE = re.compile(r"率|满意度|知晓度|比例|占比|比重|覆盖面")
 _GROWTH = re.compile(
@@ -70,14 +72,13 @@ def parse_value(
     printed = raw.strip() if raw.isprintable() else _BREAK.sub("", raw).strip()
     if printed.endswith(UNREADABLE):
         return Value(printed.rstrip(UNREADABLE), ValueKind.NUMERIC, unreadable=True)
+    alone = _told_alone(printed) if len(printed) <= LONGEST_CELL else None
+    if alone is not None and (
+        alone.number is None or not (measure or (sign and not alone.operator))
+    ):
+        return alone
     cell = scan(printed)
     unit = _column_measure(measure, cell)
-    if cell.shape is Shape.EMPTY:
-        return _empty(printed, cell)
-    if cell.shape is Shape.DAMAGED:
-        lone_sign = bool(cell.operator)
-        kind = ValueKind.EMPTY if lone_sign else ValueKind.NUMERIC
-        return Value(raw=printed, kind=kind, unreadable=True)
     deadline = _deadline(cell, name, level2, unit, year)
     if deadline is not None:
         operator = _leading_sign(cell) or sign_of(sign)
@@ -90,6 +91,39 @@ def parse_value(
     if not operator and _is_misread(cell, shown, name, scanned):
         return Value(raw=printed, kind=ValueKind.NUMERIC, unreadable=True)
     money = is_bare(shown) and about_money(name, level2)
+    return _numeric(printed, cell, operator, (shown, origin), money)
+
+
+@lru_cache(maxsize=32768)  # few texts make most cells
+def _told_alone(printed: str) -> Value | None:
+    """The value of a cell that tells all by itself, whatever its row says; None for any other.
+
+    One with a number has no time, a measure of its own, and is not doubted in any row; only a
+    sign or a measure in a column of its own may add to it.
+    """
+    cell = scan(printed)
+    if cell.shape is Shape.EMPTY:
+        return _empty(printed, cell)
+    if cell.shape is Shape.DAMAGED:
+        kind = ValueKind.EMPTY if cell.operator else ValueKind.NUMERIC
+        return Value(raw=printed, kind=kind, unreadable=True)
+    if cell.shape is Shape.WORDS or not cell.measure or is_bare(cell.measure):
+        return None
+    if cell.measure in _MULTIPLIERS or _may_name_time(cell):
+        return None
+    if not cell.operator and _may_be_misread(cell, cell.measure):
+        return None
+    return _numeric(printed, cell, cell.operator, (cell.measure, MeasureFrom.VALUE))
+
+
+def _numeric(
+    printed: str,
+    cell: Cell,
+    operator: Operator,
+    measure: tuple[str, MeasureFrom],
+    money: bool = False,
+) -> Value:
+    shown, origin = measure
     number, folded = canonical(cell.number, shown, per=cell.per, money=money)
     return Value(
         raw=printed,
@@ -195,9 +229,9 @@ def _column_measure(measure: str, cell: Cell) -> str:
 
 def _deadline(cell: Cell, name: str, level2: str, unit: str, year: int | None) -> str | None:
     """Normalised deadline, or None when the cell names no time."""
-    bare_number = _BARE_NUMBER.fullmatch(cell.plain) is not None
-    if not bare_number and not may_name_time(cell.plain):
+    if not _may_name_time(cell):
         return None
+    bare_number = _BARE_NUMBER.fullmatch(cell.plain) is not None
     if unit and bare_number and cell.shape is Shape.NUMBER:
         return None
     if is_bare_month(cell.plain):
@@ -213,9 +247,21 @@ def _deadline(cell: Cell, name: str, level2: str, unit: str, year: int | None) -
     return find_deadline(cell.plain, in_time_row, rate_row)
 
 
+def _may_name_time(cell: Cell) -> bool:
+    return _BARE_NUMBER.fullmatch(cell.plain) is not None or may_name_time(cell.plain)
+
+
+def _may_be_misread(cell: Cell, measure: str) -> bool:
+    """Whether there is a row in which `_is_misread` holds."""
+    if cell.number is None or cell.high is not None or "," in cell.plain:
+        return False
+    large = measure.startswith("%") and cell.number > _LARGEST_SHARE
+    return large or _TWO_BEFORE_NUMBER.match(cell.plain) is not None
+
+
 def _is_misread(cell: Cell, measure: str, name: str, scanned: bool) -> bool:
     """Whether a number without sign cannot be what the paper said: 290% for a rate, 10215%."""
-    if cell.number is None or cell.high is not None or "," in cell.plain:
+    if cell.number is None or not _may_be_misread(cell, measure):
         return False
     two = _TWO_BEFORE_NUMBER.match(cell.plain)
     if scanned and two:
@@ -227,7 +273,7 @@ def _is_misread(cell: Cell, measure: str, name: str, scanned: bool) -> bool:
     if not _SHARE.search(name) or _GROWTH.search(name):
         return False
     return cell.number >= 1000 or (
-        cell.number > 200 and two is not None and float(two["rest"]) <= 100
+        cell.number > _LARGEST_SHARE and two is not None and float(two["rest"]) <= 100
     )
 
 
@@ -243,7 +289,7 @@ def _name_measure(name: str) -> str:
 def _measure(cell: Cell, unit: str, name: str) -> tuple[str, MeasureFrom]:
     """Measure and where it was printed: the value first, then the column, then the name."""
     own = cell.measure
-    if own and not (own in ("万", "亿", "千万", "百万") and unit):
+    if own and not (own in _MULTIPLIERS and unit):
         return own, MeasureFrom.BOTH if unit else MeasureFrom.VALUE
     if unit:
         return (unit if unit.startswith(own) else own + unit), MeasureFrom.COLUMN

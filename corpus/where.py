@@ -134,7 +134,7 @@ def _completed(project: Project, stated: Places, common: Places, file: _File) ->
         place = Place()
         if _printed_place(project) is not None:
             others = () if len(stated) == 1 else (common,)  # a city's own unit stays the city's
-            place = shared(_narrowed_by(stated, (*others, *file.places)))
+            place = _narrowed_place(stated, (*others, *file.places))
         before = _unprinted(project, place, _department_told(project, file))
     year = project.year_inferred
     if project.year is not None:
@@ -170,16 +170,14 @@ def _stated(project: Project) -> Places:
     printed = _printed_place(project)
     if printed is None:
         return ()
-    return _told(
-        printed, project.code[:_CODE], project.unit[:_LONGEST_NAME], project.name[:_LONGEST_NAME]
-    )
+    told = _told(printed, project.code[:_CODE], project.unit[:_LONGEST_NAME])
+    return told or places_in(_plain(project.name[:_LONGEST_NAME]))
 
 
-@lru_cache(maxsize=8192)
-def _told(printed: Places, code: str, unit: str, title: str) -> Places:
+@lru_cache(maxsize=8192)  # without the title, which is another in every project
+def _told(printed: Places, code: str, unit: str) -> Places:
     unit = _plain(unit)
-    found = _narrowed_by(printed, (_coded(code, unit), places_in(unit)))
-    return found or places_in(_plain(title))
+    return _narrowed_by(printed, (_coded(code, unit), places_in(unit)))
 
 
 def _coded(code: str, unit: str) -> Places:
@@ -199,6 +197,11 @@ def _narrowed_by(places: Places, evidence: Iterable[Places]) -> Places:
         if others:
             places = narrowed(places, others) or places if places else others
     return places
+
+
+@lru_cache(maxsize=1024)  # the projects of a document, and its neighbours, tell the same
+def _narrowed_place(stated: Places, evidence: tuple[Places, ...]) -> Place:
+    return shared(_narrowed_by(stated, evidence))
 
 
 def _common(stated: Sequence[Places]) -> Places:

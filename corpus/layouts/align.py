@@ -92,25 +92,49 @@ def _fit(text: str, role: Role) -> float:
         return 1.0 if names_unit(text) else -1.0
     if role is Role.NAME and (text[:1] in _SIGNS or _CODED.match(text)):
         return _MISFIT
-    content = content_of(text)
+    return _fit_of(content_of(text), role)
+
+
+def _fit_of(content: Content, role: Role) -> float:
     fits = _FIT.get(role, _FREE_TEXT)
     return fits.get(content, 0.0 if content is Content.BLANK else _MISFIT)
+
+
+_MISFITS = {
+    role: frozenset(c for c in Content if _fit_of(c, role) <= _IMPLAUSIBLE) for role in Role
+}
+_MISFITS |= {Role.SIDE: frozenset(Content), Role.UNIT: frozenset()}
 
 
 def plausible(cells: Sequence[Cell], roles: Sequence[Role]) -> bool:
     """Is the plain reading (cell i under column i) free of contradictions?"""
     if len(cells) != len(roles):
         return False
-    for (text, _, _), role in zip(cells, roles, strict=True):
-        if text and _fit(text, role) <= _IMPLAUSIBLE:  # a blank cell may stand anywhere
+    for cell, role in zip(cells, roles, strict=True):
+        text = cell.text
+        if text and _contradicts(text, role):  # a blank cell may stand anywhere
             return False
     return True
 
 
+def _contradicts(text: str, role: Role) -> bool:
+    """Is `_fit` that low? A text is tried once here, so nothing is gained by keeping its fit."""
+    if role is Role.LEVEL1:
+        return level1_of(text) is None
+    if role is Role.LEVEL2:
+        return level2_of(text) is None
+    if role is Role.NAME and (text[:1] in _SIGNS or _CODED.match(text)):
+        return True
+    return content_of(text) in _MISFITS[role]
+
+
 def align(cells: Sequence[Cell], roles: Sequence[Role]) -> dict[int, Cell]:
     """Column number → cell of this row. The plain reading wins where nothing speaks against it."""
-    if plausible(cells, roles):
-        return dict(enumerate(cells))
+    return dict(enumerate(cells)) if plausible(cells, roles) else realigned(cells, roles)
+
+
+def realigned(cells: Sequence[Cell], roles: Sequence[Role]) -> dict[int, Cell]:
+    """As `align`, of a row that is not `plausible`."""
     found = _best_alignment(cells, roles)
     if _tears_its_project(found, roles):
         start = next(k for k, role in enumerate(roles) if role not in _OF_THE_PROJECT)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from corpus.blocks import Cell, Row
 from corpus.frozen import frozen
-from corpus.layouts.align import align
+from corpus.layouts.align import plausible, realigned
 from corpus.layouts.columns import Column
 from corpus.layouts.context import Context
 from corpus.layouts.levels import PARENTS, level1_of, level2_of, parent_of, printed_level
@@ -64,9 +64,8 @@ class Body:
 
 def read_body(rows: Sequence[Row], columns: Sequence[Column], context: Context) -> Body:
     """Turn the body rows of one table into indicators, in document order."""
-    roles = [c.role for c in columns]
-    valued = [(n, c.area) for n, c in enumerate(columns) if c.role is Role.VALUE]
-    aligned = [_align_row(row, columns, roles, valued) for row in rows]
+    places = _places(columns)
+    aligned = [_align_row(row, places) for row in rows]
     levels = _levels(aligned)
     indicators: list[Indicator] = []
     notes: list[Remark] = []
@@ -83,29 +82,61 @@ def read_body(rows: Sequence[Row], columns: Sequence[Column], context: Context) 
     return Body(tuple(indicators), tuple(notes))
 
 
-def _align_row(
-    row: Row,
-    columns: Sequence[Column],
-    roles: Sequence[Role],
-    valued: Sequence[tuple[int, str]],
-) -> _Aligned:
-    """One row under its columns; `valued` are the numbers and areas of the value columns."""
-    placed = align(row.cells, roles)
-    # of several columns of one role the first that has a cell counts
-    cells = {roles[number]: placed[number] for number in sorted(placed, reverse=True)}
-    values = tuple([(area, placed[number].text) for number, area in valued if number in placed])
-    grades = tuple(_grades(placed, columns)) if Role.GRADE in roles else ()
-    if len(placed) == len(row.cells):
-        return _Aligned(row, cells, values, (), grades)
+class _Places(NamedTuple):
+    """The columns of a table: their roles, the first of each role, the value columns by area."""
+
+    columns: Sequence[Column]
+    roles: Sequence[Role]
+    first: Sequence[tuple[Role, int]]
+    valued: Sequence[tuple[int, str]]
+    graded: bool
+
+
+def _places(columns: Sequence[Column]) -> _Places:
+    roles = [column.role for column in columns]
+    return _Places(
+        columns,
+        roles,
+        [(role, roles.index(role)) for role in dict.fromkeys(roles)],
+        [(n, column.area) for n, column in enumerate(columns) if column.role is Role.VALUE],
+        Role.GRADE in roles,
+    )
+
+
+def _align_row(row: Row, places: _Places) -> _Aligned:
+    """One row under its columns."""
+    if not plausible(row.cells, places.roles):
+        return _realigned_row(row, places)
+    cells = row.cells
+    return _Aligned(
+        row,
+        {role: cells[number] for role, number in places.first},
+        tuple([(area, cells[number].text) for number, area in places.valued]),
+        (),
+        _grades(dict(enumerate(cells)), places) if places.graded else (),
+    )
+
+
+def _realigned_row(row: Row, places: _Places) -> _Aligned:
+    """A row that lacks cells, or has some more."""
+    placed = realigned(row.cells, places.roles)
     kept = [cell for cell in placed.values() if cell.text]
-    lost = tuple([cell.text for cell in row.cells if cell.text and cell not in kept])
-    return _Aligned(row, cells, values, lost, grades)
+    return _Aligned(
+        row,
+        # of several columns of one role the first that has a cell counts
+        {places.roles[number]: placed[number] for number in sorted(placed, reverse=True)},
+        tuple([(area, placed[n].text) for n, area in places.valued if n in placed]),
+        tuple([cell.text for cell in row.cells if cell.text and cell not in kept]),
+        _grades(placed, places) if places.graded else (),
+    )
 
 
-def _grades(placed: Mapping[int, Cell], columns: Sequence[Column]) -> Iterator[GradeStandard]:
-    for number, column in enumerate(columns):
-        if column.role in (Role.VALUE, Role.GRADE) and number in placed:
-            yield GradeStandard(squeeze(column.head), _joined(placed[number].text))
+def _grades(placed: Mapping[int, Cell], places: _Places) -> tuple[GradeStandard, ...]:
+    return tuple(
+        GradeStandard(squeeze(column.head), _joined(placed[number].text))
+        for number, column in enumerate(places.columns)
+        if column.role in (Role.VALUE, Role.GRADE) and number in placed
+    )
 
 
 class _Level(NamedTuple):
@@ -125,6 +156,9 @@ def _levels(aligned: Sequence[_Aligned]) -> list[_Level]:
     found: list[_Level] = []
     other = ""  # a level 1 that is in no official tree: 履职效能, 预算执行率
     for index, (one, two) in enumerate(printed):
+        if found and not (one or two):
+            found.append(found[-1])
+            continue
         if one and level1_of(one):
             other = ""
         elif one and (two or not level2_of(one)):
