@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import count, pairwise
 from typing import NamedTuple
 
@@ -20,6 +20,9 @@ Mask = NDArray[np.bool_]
 
 # A facet lists its most frequent values only: nobody reads thousands of units.
 FACET_LIMIT = 200
+
+# Masks that are kept: filters stay from query to query.
+_MASKS = 32
 
 _YES = frozenset({"true", "1", "yes", "y", "是", "可衡量"})
 _NO = frozenset({"false", "0", "no", "n", "否", "不可衡量"})
@@ -57,6 +60,7 @@ class Facets:
         self._values = dict(zip(fields, values, strict=True))
         self._codes = dict(zip(fields, codes, strict=True))
         self._size = int(codes.shape[1])
+        self._mask = lru_cache(_MASKS)(self._made_mask)
 
     @classmethod
     def of(cls, fields: Sequence[str], records: Sequence[Sequence[str]]) -> "Facets":
@@ -110,20 +114,29 @@ class Facets:
             if field not in self._values:
                 known = ", ".join(self.fields)
                 raise UsageError(f"where: expected a field of {known}; found {field!r}")
-            wanted = {fold(_as_stored(field, text)) for text in asked}
-            chosen = np.asarray([text in wanted for text in self._folded[field]], np.bool_)
-            masks[field] = (
-                chosen.take(self._codes[field], mode="wrap")
-                if len(chosen)
-                else np.zeros(0, np.bool_)
-            )
+            wanted = frozenset([fold(_as_stored(field, text)) for text in asked])
+            masks[field] = self._mask(field, wanted)
         return masks
+
+    def _made_mask(self, field: str, wanted: frozenset[str]) -> Mask:
+        chosen = np.asarray([text in wanted for text in self._folded[field]], np.bool_)
+        if not len(chosen):
+            return np.zeros(0, np.bool_)
+        mask: Mask = chosen.take(self._codes[field], mode="wrap")
+        mask.flags.writeable = False  # it is kept
+        return mask
 
     def counts(
         self, records: NDArray[np.int64], fields: Collection[str]
     ) -> dict[str, tuple[FacetValue, ...]]:
         """How often each value of these fields stands among records, most frequent first, no ""."""
         ordered = self._ordered
+        if len(fields) == 1:  # of one column only
+            (field,) = fields
+            column = self.fields.index(field)
+            start, end = ordered.starts[column : column + 2].tolist()
+            counts = np.bincount(ordered.codes[records, column] - start, minlength=end - start)
+            return {field: _most_frequent(ordered.values[field], counts)}
         codes = ordered.codes.take(records, axis=0).ravel()
         counts = np.bincount(codes, minlength=int(ordered.starts[-1]))
         return {

@@ -2,14 +2,13 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import reduce
-from itertools import islice
+from functools import cached_property, reduce
 
 import numpy as np
 from numpy.typing import NDArray
 
 from embed.encoder import Vectors
-from index.dense import Ids, Mask, Scores
+from index.dense import Ids, Scores
 from index.files import FolderReader, FolderWriter
 from index.texts import NO_TEXT, Field, UniqueTexts
 from index.vectors import VectorParts
@@ -17,6 +16,13 @@ from index.vectors import VectorParts
 Rows = NDArray[np.int32]
 Records = Ids
 Encode = Callable[[Sequence[str]], Vectors]
+
+# How much of a vector tells bounds (`index.bounds`): what weighs less needs to be less close.
+_SHARE = 1 / 2
+_SHARE_OF_OTHERS = 1 / 4
+
+# Where records have fewer texts than this share of all, few of the texts are met twice.
+_FEW = 1 / 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,50 +74,71 @@ class FieldIndex:
 
     def used(self) -> set[str]:
         """The texts that a record has."""
-        return {self.texts[number] for number in np.flatnonzero(self.held()).tolist()}
-
-    def held(self, records: Mask | None = None) -> Mask:
-        """For each text whether one of these records (None: any) has it."""
-        found = np.zeros(len(self.texts) + 1, np.bool_)
-        found[self.rows if records is None else self.rows[records]] = True
-        return found[:-1]  # the last: NO_TEXT, -1
+        return {self.texts[number] for number in self.once(self.rows).tolist()}
 
     def cosines(self, queries: Vectors, records: Records) -> Scores:
         """The best cosine of each record's text with `queries`, `(m, dim)`; 0 without text."""
         texts = self.rows[records]
-        if len(texts) > len(self.texts):  # each text once
-            found = np.zeros(len(self.texts) + 1, np.float32)  # the last: NO_TEXT, -1
-            if self.texts:
-                found[:-1] = self.best(queries)
-            return found.take(texts, mode="wrap")
-        known = texts != NO_TEXT
-        if known.all():
-            return self.best(queries, texts)
-        found = np.zeros(len(texts), np.float32)
-        found[known] = self.best(queries, texts[known])
-        return found
+        once = self.once(texts)
+        found = np.zeros(len(self.texts) + 1, np.float32)  # the last: NO_TEXT, -1
+        found[once] = reduce(np.maximum, (self.dense.scores(query, once) for query in queries))
+        return found.take(texts, mode="wrap")
 
-    def best(self, queries: Vectors, texts: Rows | Ids | None = None) -> Scores:
-        """The best cosine of each of these texts (None: all) with queries, `(m, dim)`."""
-        ids = None if texts is None else texts.astype(np.int64, copy=False)
-        return reduce(np.maximum, (self.dense.scores(query, ids) for query in queries))
+    def once(self, texts: Rows | Ids) -> Ids:
+        """These texts without `NO_TEXT`, each once, ascending."""
+        held = np.zeros(len(self.texts) + 1, np.bool_)
+        held[texts] = True
+        return np.flatnonzero(held[:-1])  # the last: NO_TEXT, -1
 
-    def bounds(self, *groups: Vectors) -> "FieldBounds":
-        """For groups of queries `(m, dim)` what the best cosine of each text is at most."""
-        return FieldBounds(self, groups)
+    def bounds(self, queries: Vectors) -> "FieldBounds":
+        """What the cosines of all texts with queries `(m, dim)` are at most."""
+        return FieldBounds(self, queries)
 
 
 class FieldBounds:
-    """What the best cosines of a field's texts are at most, once all `tasks` are done."""
+    """What the cosines of a field's texts with queries `(m, dim)` are at most.
 
-    def __init__(self, field: FieldIndex, groups: Sequence[Vectors]) -> None:
-        self._groups = [len(group) for group in groups]
-        self._products = np.empty((sum(self._groups), len(field.texts) + 1), np.float32)
-        self._products[:, -1] = 0  # of no text
+    It is known once all `tasks` are done.
+    """
+
+    def __init__(self, field: FieldIndex, queries: Vectors) -> None:
         self.field = field
-        self.tasks = list(field.dense.bounds(np.concatenate(groups), self._products[:, :-1]))
+        self._queries = queries
+        share = _SHARE if field.field.weight == 1 else _SHARE_OF_OTHERS
+        self._found = field.dense.bounds(queries, share)
+        self.tasks = self._found.tasks
 
-    def best(self) -> list[Scores]:
-        """For each group one more than there are texts: the last is 0, of no text."""
-        rows = iter(self._products)
-        return [reduce(np.maximum, islice(rows, count)) for count in self._groups]
+    @cached_property
+    def _rows(self) -> list[Scores]:
+        """For each query the bounds of all texts, and of no text."""
+        return [self._found.row(number) for number in range(len(self._queries))]
+
+    def best(self, count: int) -> Scores:
+        """For the best of so many queries; one more than there are texts: the last is of none."""
+        return reduce(np.maximum, self._rows[:count])
+
+    def cosines(self, texts: Ids, count: int) -> Scores:
+        """As `FieldIndex.cosines` with so many of the queries, for the texts of some records.
+
+        A text is compared with a further query only where that may be nearer than those before.
+        """
+        if len(texts) > _FEW * len(self.field.texts):  # each text once
+            once = self.field.once(texts)
+            found = np.zeros(len(self.field.texts) + 1, np.float32)  # the last: NO_TEXT, -1
+            found[once] = self._best(once, count)
+            return found.take(texts, mode="wrap")
+        known = texts != NO_TEXT
+        if known.all():
+            return self._best(texts, count)
+        found = np.zeros(len(texts), np.float32)
+        found[known] = self._best(texts[known], count)
+        return found
+
+    def _best(self, texts: Ids, count: int) -> Scores:
+        found = self.field.dense.scores(self._queries[0], texts)
+        for query, most in zip(self._queries[1:count], self._rows[1:count], strict=True):
+            here = np.flatnonzero(most.take(texts) > found)
+            if len(here):
+                cosines = self.field.dense.scores(query, texts[here])
+                found[here] = np.maximum(found[here], cosines)
+        return found

@@ -17,8 +17,7 @@ def marks_of(query: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
     One lone Chinese character marks nothing useful and is left out.
     """
-    found = dict.fromkeys(word for word in words(query) if _tells(word))
-    return tuple(found), tuple(dict.fromkeys(bigrams(query)))
+    return tuple(dict.fromkeys(telling_words(query))), tuple(dict.fromkeys(bigrams(query)))
 
 
 def highlights(field: str, text: str, marks: Sequence[Sequence[str]]) -> tuple[Highlight, ...]:
@@ -46,13 +45,14 @@ def _covered(size: int, plain: str, places: Sequence[int], marks: Iterable[str])
 
 def holds_query(query: str, *texts: str) -> bool:
     """Whether all words of a query stand in these texts together."""
-    wanted = [word for word in words(query) if _tells(word)]
+    wanted = telling_words(query)
     plain = "\n".join(folded(text)[0] for text in texts)
     return bool(wanted) and all(word in plain for word in wanted)
 
 
-def _tells(word: str) -> bool:
-    return len(word) > 1 or word.isdecimal()
+def telling_words(query: str) -> list[str]:
+    """The words of a query that say something where they stand; a lone character does not."""
+    return [word for word in words(query) if len(word) > 1 or word.isdecimal()]
 
 
 def folded(text: str) -> tuple[str, Sequence[int]]:

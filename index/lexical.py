@@ -121,6 +121,18 @@ class LexicalIndex:
         """Whether a text holds a term: a word, or a pair of characters."""
         return term in self._vocabulary
 
+    def hold_together(self, words: Sequence[str]) -> bool:
+        """Whether a text may hold all of these words: one has every pair of their characters."""
+        pairs = dict.fromkeys(chain.from_iterable(map(bigrams, words)))
+        numbers = [self._vocabulary.get(pair) for pair in pairs]
+        holding: NDArray[np.int32] | None = None
+        for number in numbers:
+            if number is None:
+                return False
+            texts = self._texts[self._starts[number] : self._starts[number + 1]]
+            holding = texts if holding is None else np.intersect1d(holding, texts, True)
+        return holding is None or len(holding) > 0
+
     def scores(self, query: str) -> Scores:
         """BM25 of the query with every text, `(n,)` float32; 0 where they share no term."""
         scores = np.zeros(len(self), np.float32)

@@ -191,6 +191,16 @@ class ScopeIndex:
         counts = np.bincount(self.groups)
         return np.argsort(self.groups, kind="stable"), np.concatenate(([0], np.cumsum(counts)))
 
+    @cached_property
+    def places(self) -> tuple[Records, ...]:
+        """The rows of each field in long numbers, by which numpy takes at once."""
+        return tuple(field.rows.astype(np.int64) for field in self.fields)
+
+    @cached_property
+    def words_places(self) -> Records:
+        """As `words_of`, in long numbers."""
+        return self.words_of.astype(np.int64)
+
     def encoded(self) -> Iterator[tuple[str, Vectors]]:
         """Every text that has a vector, with it."""
         for field in self.fields:

@@ -21,7 +21,7 @@ from index.bands import (
 )
 from index.dense import Mask, Scores
 from index.floor import floor_of
-from index.highlights import holds_query
+from index.highlights import holds_query, telling_words
 from index.query import Question, checked_text, query_vectors
 from index.results import FacetValue, Scope, SearchAnswer, SearchRequest
 from index.scope import ScopeIndex
@@ -32,7 +32,7 @@ from index.snapshot import Snapshot
 Records = NDArray[np.int64]
 
 # Records among which the best groups are looked for before more are taken in.
-_LOOKED_AT_FIRST = 1_024
+_LOOKED_AT_FIRST = 512
 
 # So many records a group wanted are mostly of enough groups.
 _LIKELY_ENOUGH = 8
@@ -76,8 +76,7 @@ class Searcher:
         scoring.at_least(RELEVANCE_CUT)
         floor = 0.0 if request.anyway else self._floor(text, scope, scoring)
         if scoring.best() < floor:
-            sharing = passing & (scoring.lexical > 0)
-            chosen = _holding(text, scope, _best_groups(scoring, scope, sharing, request.top))
+            chosen = _holding(text, scope, scoring, passing, request.top)
         else:
             chosen = _best_groups(scoring, scope, passing, request.top)
         found = _result_set(scoring, chosen)
@@ -117,8 +116,13 @@ class Searcher:
         return Scoring(scope, question, _scored_at_all(filters), bounded=bounded)
 
 
-def _holding(text: str, scope: ScopeIndex, chosen: Sequence[Records]) -> list[Records]:
+def _holding(
+    text: str, scope: ScopeIndex, scoring: Scoring, passing: Mask, top: int
+) -> list[Records]:
     """The groups whose text holds all words of the query: found, however unlike in meaning."""
+    if not scope.lexical.hold_together(telling_words(text)):
+        return []
+    chosen = _best_groups(scoring, scope, passing & (scoring.lexical > 0), top)
     cards = scope.cards.of_records(np.asarray([members[0] for members in chosen], np.int64))
     return [
         members
@@ -157,14 +161,15 @@ def _scored_at_all(filters: Mapping[str, Mask]) -> Mask | None:
 
 def _best_groups(scoring: Scoring, scope: ScopeIndex, passing: Mask, top: int) -> list[Records]:
     """The records of the `top` best groups, best group first, best record first, ties by id."""
-    size, level = _LOOKED_AT_FIRST, RELEVANCE_CUT
-    scoring.at_least(level, passing)
+    scoring.at_least(RELEVANCE_CUT, passing)
     found = _first_groups(scoring, scope, passing, top)
-    while level > 0 and (len(found) < top or found[-1].score < level):
-        level = found[-1].score if len(found) == top else scoring.nth_bound(size, passing)
-        scoring.at_least(level, passing)
+    size = _LOOKED_AT_FIRST
+    while len(found) < top and scoring.settle_best(size, passing):
         found = _first_groups(scoring, scope, passing, top)
         size *= 4
+    if len(found) == top and found[-1].score < RELEVANCE_CUT:
+        scoring.at_least(found[-1].score, passing)
+        found = _first_groups(scoring, scope, passing, top)
     members = [scope.members(group.number) for group in found]
     records = np.concatenate([*members, np.zeros(0, np.int64)])
     scoring.settle(records)

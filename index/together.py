@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 
-Task = Callable[[], None]
+Task = Callable[[], object]
 
 
 class Together:

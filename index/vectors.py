@@ -1,14 +1,13 @@
 """The vectors of a field in parts: one of the last full build, and one of each addition since."""
 
-from collections.abc import Callable, Iterator, Sequence
-from functools import cached_property, partial
+from collections.abc import Callable, Sequence
+from functools import cached_property
 
 import numpy as np
 
 from embed.encoder import Vectors
 from index.dense import DenseIndex, Ids, Scores
 from index.files import FolderReader, FolderWriter
-from index.together import Task
 
 # So many additions, and the next build writes all parts as one.
 PARTS = 24
@@ -94,17 +93,12 @@ class VectorParts:
         """A copy of all vectors, `(n, dim)`."""
         return np.concatenate([part.dense.vectors() for part in self.parts])
 
-    def bounds(self, queries: Vectors, found: Scores) -> Iterator[Task]:
-        """Tasks that find what the products of all vectors with queries `(m, dim)` are at most.
+    def bounds(self, queries: Vectors, share: float) -> "PartBounds":
+        """What the products of all vectors with queries `(m, dim)` are at most.
 
-        They write into `found`, `(m, n)`; of a small part the products themselves.
+        Of a small part it is the products themselves. `share` is as that of `InnerBounds`.
         """
-        for start, part in zip(self._starts.tolist(), self.parts, strict=False):
-            here = found[:, start : start + part.size]
-            if part.size > _FEW:
-                yield from part.dense.bounds.tasks(queries, here)
-            else:
-                yield partial(_multiply, part, queries, here)
+        return PartBounds(self.parts, queries, share)
 
     def scores(self, query: Vectors, ids: Ids | None = None) -> Scores:
         """Inner products of one query `(dim,)` with the vectors of `ids` (None: all), in order."""
@@ -121,9 +115,26 @@ class VectorParts:
         return found
 
 
-def _multiply(part: Part, queries: Vectors, found: Scores) -> None:
-    for row, query in zip(found, queries, strict=True):
-        row[:] = part.dense.scores(query)
+class PartBounds:
+    """Bounds of the vectors of all parts, known once all `tasks` are done, in any order."""
+
+    def __init__(self, parts: Sequence[Part], queries: Vectors, share: float) -> None:
+        self._parts = parts
+        self._queries = queries
+        large = [part.size > _FEW for part in parts]
+        self._bounds = [
+            part.dense.bounds(share).of(queries) if is_large else None
+            for part, is_large in zip(parts, large, strict=True)
+        ]
+        self.tasks = [task for found in self._bounds if found is not None for task in found.tasks]
+
+    def row(self, number: int) -> Scores:
+        """The bounds of all vectors for one of the queries, and a 0, `(n + 1,)`."""
+        rows = [
+            part.dense.scores(self._queries[number]) if found is None else found.row(number)
+            for part, found in zip(self._parts, self._bounds, strict=True)
+        ]
+        return np.concatenate([*rows, np.zeros(1, np.float32)])
 
 
 def _file(name: str, number: int) -> str:

@@ -105,3 +105,11 @@ def test_postings_too_many_for_one_number_are_ordered_alike(
     apart = LexicalIndex.from_texts(TEXTS)
     for query in QUERIES:
         assert np.array_equal(apart.shares(query), packed.shares(query))
+
+
+@pytest.mark.parametrize(
+    "words", [["粉丝", "数量"], ["粉丝", "里程"], ["道路", "维修里程"], ["无人机"], ["3"], []]
+)
+def test_words_are_held_together_where_one_text_has_all_of_them(words: list[str]) -> None:
+    holding = any(all(word in text for word in words) for text in TEXTS)
+    assert LexicalIndex.from_texts(TEXTS).hold_together(words) == holding
