@@ -1,8 +1,8 @@
 """What a reader hands to the layouts: paragraphs and rows of cells, in document order."""
 
-from collections.abc import Callable
-from functools import partial
-from typing import Final, NamedTuple
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property, partial
+from typing import Final, NamedTuple, overload
 
 from corpus.frozen import frozen
 
@@ -69,5 +69,31 @@ class Line(NamedTuple):
     number: int
 
 
-as_line: Callable[[tuple[str, int]], Line] = partial(tuple.__new__, Line)
-"""A line from its two fields, see `as_cell`."""
+_as_line: Callable[[tuple[str, int]], Line] = partial(tuple.__new__, Line)
+
+
+class Lines(Sequence[Line]):
+    """Lines of a text, made when the first is asked for: some texts are read without them."""
+
+    def __init__(self, texts: Sequence[str], numbers: Sequence[int] = ()) -> None:
+        self.texts: Final = texts
+        self.numbers: Final = numbers or range(1, len(texts) + 1)
+
+    @cached_property
+    def _made(self) -> Sequence[Line]:
+        return tuple(map(_as_line, zip(self.texts, self.numbers, strict=True)))
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+    def __iter__(self) -> Iterator[Line]:
+        return iter(self._made)
+
+    @overload
+    def __getitem__(self, place: int) -> Line: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Line]: ...
+
+    def __getitem__(self, place: int | slice) -> Line | Sequence[Line]:
+        return self._made[place]

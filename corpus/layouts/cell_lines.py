@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from corpus.blocks import Block, Cell, Line, Paragraph, Row, as_cell
+from corpus.blocks import Block, Cell, Lines, Paragraph, Row, as_cell
 from corpus.layouts.labels import Field, label_of, stands_outside
 from corpus.layouts.levels import level1_of, level2_of
 from corpus.layouts.roles import is_header, role_of_head
@@ -25,21 +25,25 @@ def without_bookmark(text: str) -> str:
     return _BOOKMARK.sub("", text)
 
 
-def items_of(lines: Sequence[Line]) -> Iterator[Block]:
+def items_of(lines: Lines) -> Iterator[Block]:
     """Rows and paragraphs of a one-cell-per-line export."""
     builder = _Builder()
     run: list[Cell] = []  # cells between which nothing stands
-    for line in lines:
-        printed, number = line
+    said = map(str.strip, lines.texts)
+    for printed, text, number in zip(lines.texts, said, lines.numbers, strict=True):
         if printed[:1] == "\t":
-            text = without_bookmark(printed).strip() if "[" in printed else printed.strip()
+            if "[" in text:
+                text = without_bookmark(text).strip()
             # a lone tab (or two) is a merged cell; a no-break space is an empty one
             run.append(as_cell((text, number, not text and not printed.strip("\t"))))
         else:
             if run:
                 builder.feed_cells(run)
                 run = []
-            builder.feed(line)
+            if text and squeeze(text):
+                builder.feed(text, number)
+            else:
+                builder.after_blank = True
     if run:
         builder.feed_cells(run)
     builder.flush()
@@ -91,17 +95,14 @@ class _Builder:
             self.width = None
         self.after_blank = False
 
-    def feed(self, line: Line) -> None:
-        """Take a line without a tab."""
-        if not line.text.strip() or not squeeze(line.text):
-            self.after_blank = True
-        elif self._continues(line.text):
-            self._extend(line)
+    def feed(self, text: str, number: int) -> None:
+        """Take a line without a tab that says something."""
+        if self._continues(text):
+            self._extend(text, number)
         else:
             self.flush()
             self.width = None
-            text = without_bookmark(line.text).strip()
-            self.items.append(Paragraph(text, line.number))
+            self.items.append(Paragraph(without_bookmark(text).strip(), number))
 
     def _row_ends(self, text: str) -> bool:
         if self.width is None:
@@ -131,13 +132,12 @@ class _Builder:
     def _full(self) -> bool:
         return self.width is not None and len(self.cells) >= self.width
 
-    def _extend(self, line: Line) -> None:
+    def _extend(self, text: str, number: int) -> None:
         last = self.cells[-1]
-        more = line.text.strip()
         if last.text:
-            self.cells[-1] = Cell(f"{last.text}\n{more}", last.number)
+            self.cells[-1] = Cell(f"{last.text}\n{text}", last.number)
         else:
-            self.cells[-1] = Cell(more, line.number)
+            self.cells[-1] = Cell(text, number)
         self.after_blank = False
 
     def flush(self) -> None:

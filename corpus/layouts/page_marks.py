@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from corpus.blocks import Item, Line, Paragraph, Row
+from corpus.blocks import Item, Line, Lines, Paragraph, Row
 
 _RARELY = 5  # blank lines: at most one line in so many
 _LONGEST = 40  # characters
@@ -26,13 +26,13 @@ def is_page_mark(text: str) -> bool:
     return _TELLING.search(text) is not None and _MARK.fullmatch(text) is not None
 
 
-def plain_lines(lines: Sequence[Line]) -> Sequence[Line]:
+def plain_lines(lines: Lines) -> Lines:
     """The lines of a text with | for the bars of other widths, empty where a page mark stood."""
-    whole = "\n".join([line.text for line in lines])  # most texts have neither
+    whole = "\n".join(lines.texts)  # most texts have neither
     if any(bar in whole for bar in _WIDE_BARS):
-        lines = [Line(line.text.translate(_BARS), line.number) for line in lines]
+        lines = Lines(whole.translate(_BARS).split("\n"), lines.numbers)
     if _TELLING.search(whole):
-        lines = [Line("", line.number) if is_page_mark(line.text) else line for line in lines]
+        lines = Lines(["" if is_page_mark(text) else text for text in lines.texts], lines.numbers)
     return lines
 
 

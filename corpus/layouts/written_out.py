@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from corpus.blocks import Item, Line, Paragraph, Row, Unread
+from corpus.blocks import Item, Line, Lines, Paragraph, Row, Unread
 from corpus.layouts.cell_lines import items_of
 from corpus.layouts.families import family_of
 from corpus.layouts.sheets import opens_body
@@ -14,9 +14,10 @@ def tables_in_paragraphs(items: Sequence[Item]) -> Sequence[Item]:
         return items
     if not any(isinstance(item, Paragraph) and "指标" in item.text for item in items):
         return items
-    lines = tuple(_lines(items))
+    found = tuple(_lines(items))
+    lines = Lines([text for text, _ in found], [number for _, number in found])
     family = family_of(lines)
-    if family is items_of and not any(line.text.startswith("\t") for line in lines):
+    if family is items_of and not any(text.startswith("\t") for text in lines.texts):
         return items
     return (*(item for item in items if isinstance(item, Unread)), *family(lines))
 

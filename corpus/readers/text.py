@@ -2,10 +2,9 @@
 
 import codecs
 import re
-from itertools import count
 
 from corpus import limits
-from corpus.blocks import Line, as_line
+from corpus.blocks import Lines
 from errors import UnreadableError
 
 _LONGEST_CHARACTER = 4  # bytes, in UTF-8 and GB18030
@@ -49,7 +48,7 @@ def _checked(text: str) -> str:
     return text
 
 
-def lines_of(data: bytes) -> tuple[Line, ...]:
+def lines_of(data: bytes) -> Lines:
     """Lines of a text, numbered from 1, without their ends.
 
     Raises UnreadableError as `decode`, and LimitError beyond `corpus.limits`.
@@ -65,7 +64,7 @@ def lines_of(data: bytes) -> tuple[Line, ...]:
     end = text.find("\n", len(text.rstrip()))
     text = text if end < 0 else text[:end]
     limits.check_blanks(text)
-    return tuple(map(as_line, zip(text.split("\n"), count(1), strict=False)))
+    return Lines(text.split("\n"))
 
 
 def _longest_run(data: bytes) -> int:
