@@ -65,6 +65,10 @@ _PER_BEFORE = re.compile(r"每([\u4e00-\u9fff]{1,2})$")
 _ENDING = re.compile(r"[。;,、.!:]+$")
 _BRACKETED = re.compile(r"[(（\[]([^()（）\[\]]{1,12})[)）\]]")
 _CJK = re.compile(r"[\u4e00-\u9fff]{1,4}")
+# NTU, dB(A), but not the letter of a grade (5A)
+_SOME_UNIT = re.compile(
+    r"[\u4e00-\u9fff]{1,4}|[A-Za-zμΩ]{2,6}(?:/[A-Za-z]{1,6})?(?:[(（][A-Za-z]{1,2}[)）])?"
+)
 
 _EMPTY = frozenset("无 暂无 空 空白 待定 待补充 待填 未定 密文 涉密 n/a na null".split())
 _FILL = re.compile(r"[-—–_/\\|.。…*×xX╳?。·]*")
@@ -289,7 +293,7 @@ def _read_tail(tail: str) -> tuple[int, int, Operator] | None:
     if measure == "个" and len(rest) == 1 and _CJK.fullmatch(rest) and rest != "内":
         return 0, 2, Operator.NONE
     if not measure and rest and not AFTER.match(rest):
-        return (0, len(rest), Operator.NONE) if _CJK.fullmatch(rest) else None
+        return (0, len(rest), Operator.NONE) if _SOME_UNIT.fullmatch(rest) else None
     return 0, len(measure), after_sign(rest, measure)
 
 

@@ -44,6 +44,11 @@ _GROWTH = re.compile(
     r"增长|提升|下降|降低|增加|增幅|提高|上升|倍|超额|收益|回报|产出|投资|复种|负荷"
 )
 _TWO_BEFORE_NUMBER = re.compile(r"2(?P<rest>[1-9][0-9]*(?:\.[0-9]+)?)(?![0-9,])")
+_FIVE_BEFORE_NUMBER = re.compile(r"5[1-9][0-9](?![0-9,.])")
+_TERMS = frozenset("小时 个小时 天 日 个工作日 工作日 分钟".split())
+_HIGH_SHARE = 50.0  # %
+_LOST_SIGN = 2
+_MAYBE_SIGN = re.compile(r"[25][1-9]|\.")
 _PUNCTUATION = re.compile(r"[^\w\u4e00-\u9fff%‰]+|_+")
 _GENERIC_END = re.compile(r"(?:指标率|指标|率)$")
 
@@ -253,16 +258,24 @@ def _may_name_time(cell: Cell) -> bool:
 
 def _may_be_misread(cell: Cell, measure: str) -> bool:
     """Whether there is a row in which `_is_misread` holds."""
-    if cell.number is None or cell.high is not None or "," in cell.plain:
+    if cell.number is None or "," in cell.plain:
         return False
+    if cell.high is not None:
+        return measure == "%" and cell.number == _LOST_SIGN
     large = measure.startswith("%") and cell.number > _LARGEST_SHARE
-    return large or _TWO_BEFORE_NUMBER.match(cell.plain) is not None
+    return large or _MAYBE_SIGN.match(cell.plain) is not None
 
 
 def _is_misread(cell: Cell, measure: str, name: str, scanned: bool) -> bool:
     """Whether a number without sign cannot be what the paper said: 290% for a rate, 10215%."""
     if cell.number is None or not _may_be_misread(cell, measure):
         return False
+    if cell.high is not None:  # 2-95%: what is left of ≥95%
+        return cell.high >= _HIGH_SHARE
+    if measure == "%" and cell.plain.startswith("."):
+        return True
+    if scanned and _FIVE_BEFORE_NUMBER.match(cell.plain) and measure in _TERMS:
+        return True  # 524小时: ≤24小时
     two = _TWO_BEFORE_NUMBER.match(cell.plain)
     if scanned and two:
         return True

@@ -58,8 +58,9 @@ _MANY = r"(?:百万|千万|十万|[百千]?[万亿])?[余多]?"
 _RATE = rf"(?:(?:/每?|[·•・*.]每?|每)(?:{_ONE}|[\u4e00-\u9fff]{{1,3}}(?![\u4e00-\u9fff])))"
 
 #: Source of a regular expression for one measure after a number, in half-width text.
-MEASURE = (
-    rf"{_MANY}(?:{_ONE}{_RATE}*|(?=/){_RATE}+)(?:[（(](?:{_ONE}|每[\u4e00-\u9fff]{{1,4}})[)）])?"
+MEASURE = (  # A: of dB(A)
+    rf"{_MANY}(?:{_ONE}{_RATE}*|(?=/){_RATE}+)"
+    rf"(?:[（(](?:{_ONE}|每[\u4e00-\u9fff]{{1,4}}|A)[)）])?"
 )
 
 

@@ -32,9 +32,10 @@ _SKIP_OTHER = -0.3
 _MISFIT = -9.0
 _IMPLAUSIBLE = _MISFIT / 2
 _SIGNS = frozenset("≥≤=＝><＞＜≧≦±")  # no name begins so
+_RUNNING = re.compile(r"\d{1,4}")  # the number of a row
 _CODED = re.compile(r"[\[(（]?\d{3,9}[\])）]?[-—]\D")  # 731001-某某局: nor so
 _UNIT_NAME = re.compile(
-    r"^[\[(（]?\d{3,}|(局|委|院|中心|政府|办公室|部门?|学校|中学|小学|大队|站|所|会|厅|馆|团|社|本级|街道)$"
+    r"^[\[(（]?\d{3,}|(局|委|院|中心|政府|办公室|部门?|学校|中学|小学|大队|站|所|会|厅|馆|团|社|园|公司|本级|街道|(?:办事|管理|服务|工作)处)$"
 )
 
 _MERGED_WITH_IT = {Role.PROJECT_CODE, Role.BUDGET, Role.GOAL}
@@ -82,7 +83,7 @@ def names_unit(text: str) -> bool:
 @lru_cache(maxsize=65536)
 def _fit(text: str, role: Role) -> float:
     if role is Role.SIDE:
-        return 0.0 if not text else _MISFIT
+        return 0.0 if not text or _RUNNING.fullmatch(text) else _MISFIT
     if role in (Role.LEVEL1, Role.LEVEL2):
         if not text:
             return 0.0

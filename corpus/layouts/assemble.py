@@ -20,8 +20,9 @@ from corpus.layouts.page_marks import without_mark_items
 from corpus.layouts.pages import whole_rows
 from corpus.layouts.roles import Role
 from corpus.layouts.sheets import Sheet, sheets_of
+from corpus.layouts.stacked import unstacked
 from corpus.layouts.strays import strays
-from corpus.layouts.trust import DOUBTFUL, TEMPLATE_ROW, Trust, trust_in
+from corpus.layouts.trust import DOUBTFUL, NO_PROJECT, TEMPLATE_ROW, Trust, trust_in
 from corpus.layouts.years import (
     inferred_year,
     narrative_year,
@@ -123,10 +124,10 @@ def _same_units(projects: Sequence[Project]) -> tuple[Project, ...]:
 def _read(sheet: Sheet, context: Context) -> ReadTable:
     assert sheet.header is not None  # noqa: S101 - tables without a header do not come here
     columns = columns_of(sheet.header, sheet.body)
-    rows = whole_rows(sheet.body, columns)
-    sheet = sheet if rows is sheet.body else replace(sheet, body=rows)
+    parted = unstacked(whole_rows(sheet.body, columns), columns, context.file)
+    sheet = sheet if parted.rows is sheet.body else replace(sheet, body=parted.rows)
     found = tuple(_projects(sheet, columns, context))
-    notes = tuple(note for _, remarks in found for note in remarks)
+    notes = (*parted.notes, *(note for _, remarks in found for note in remarks))
     return ReadTable(sheet, columns, tuple(project for project, _ in found), notes)
 
 
@@ -141,7 +142,17 @@ def _projects(
     for group in groups_of(sheet.body, columns):
         project, remarks = _project(head, columns, group.rows, year, context)
         if project.indicators:
-            yield _flat_project(project, group, head), remarks
+            project = _flat_project(project, group, head)
+            yield project, (*_nameless(project, group, context), *remarks)
+
+
+def _nameless(project: Project, group: Group, context: Context) -> Iterator[Remark]:
+    """A remark for rows whose column of projects is blank: a page may have clipped the name."""
+    if not project.name:
+        first = group.rows[0]
+        place = f"{first.place} row {first.number}" if first.place else f"line {first.number}"
+        count = len(project.indicators)
+        yield Remark(context.file, place, f"{NO_PROJECT}: {count} indicators read without one")
 
 
 def _flat_project(project: Project, group: Group, head: Head) -> Project:

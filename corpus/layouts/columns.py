@@ -14,6 +14,9 @@ from text.normalise import fold
 _AREA_HEAD = re.compile(r"(镇|乡|街道|街道办|办事处|农场|林场|县|区|市|旗|苏木)$")
 
 _YEAR_HEAD = re.compile(r"20\d\d年")
+_ABOVE = re.compile(r"(一级)?主管|一级")
+# these may stand before the levels too, where columns run from the value back to level 1
+_ANYWHERE = (Role.VALUE, Role.SIGN, Role.DIRECTION, Role.MEASURE, Role.WEIGHT)
 _MOSTLY = 0.5  # share of the cells of a value column that hold a number
 _KINDS = frozenset({"", "定量", "定性", "定量指标", "定性指标"})
 
@@ -52,9 +55,19 @@ def _roles_of_heads(heads: tuple[str, ...]) -> tuple[Role, ...]:
     for head, role in zip(heads, roles_of_heads(heads), strict=True):
         started = started or role in (Role.LEVEL1, Role.LEVEL2, Role.NAME)
         if not started:
-            role = flat_role_of_head(head) or Role.SIDE
+            role = flat_role_of_head(head) or (role if role in _ANYWHERE else Role.SIDE)
         roles.append(role or Role.OTHER)
-    return tuple(_of_this_year(roles))
+    return tuple(_of_this_year(_of_own_unit(heads, roles)))
+
+
+def _of_own_unit(heads: Sequence[str], roles: list[Role]) -> list[Role]:
+    """Of a column of units and one of the department above them, the units count."""
+    above = [
+        r is Role.UNIT and bool(_ABOVE.match(fold(h))) for h, r in zip(heads, roles, strict=True)
+    ]
+    if not any(above) or roles.count(Role.UNIT) == sum(above):
+        return roles
+    return [Role.OTHER if up else role for up, role in zip(above, roles, strict=True)]
 
 
 def _with_levels(roles: Sequence[Role], rows: Sequence[Sequence[str]]) -> Sequence[Role]:

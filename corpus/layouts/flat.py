@@ -1,5 +1,6 @@
 """Flat exports: unit, project, budget and year stand in columns, repeated or merged down."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -21,6 +22,7 @@ _CARRIED = (
     Role.COUNTY,
     Role.DEPARTMENT,
 )
+_TOTAL = re.compile(r"(?:合\s*计|总\s*计|小\s*计)$")
 _OF_PROJECT = (Role.PROJECT_CODE, Role.BUDGET, Role.GOAL)
 
 
@@ -51,6 +53,8 @@ def groups_of(rows: Sequence[Row], columns: Sequence[Column]) -> Iterator[Group]
         above = current.said
         if merged_column is not None and _is_nameless(row, members[-1:], merged_column):
             above = {}
+        if current.said and any(_TOTAL.match(squeeze(text)) for text in row.texts):
+            printed = {}  # what it says is that of all projects
         said = _carried(above, printed)
         if any(squeeze(said.get(k, "")) != squeeze(current.said.get(k, "")) for k in _KEYS):
             named_below = merged_column is not None and Role.PROJECT not in current.said

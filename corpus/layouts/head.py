@@ -7,12 +7,14 @@ from itertools import pairwise
 
 from corpus.blocks import Block, Cell, Paragraph, Row
 from corpus.frozen import frozen
+from corpus.layouts.align import names_unit
 from corpus.layouts.labels import Field, label_of
 from corpus.records import SpendingStep
 from text.normalise import fold, one_line, squeeze
 from text.numbers import parse_money_wan
 
 _INLINE = re.compile(r"^\s*([^:：\s]{2,16}(?:[(（][^)）]{1,6}[)）])?)\s*[:：]\s*(\S.*)$", re.DOTALL)
+_OWN_UNIT = ("部门", "单位")
 _CODE_AND_NAME = re.compile(r"^[\[(（]?(\d{3,9})[\])）]?[-—\s]*([^\d\W].*)$", re.DOTALL)
 _LONG_CODE_AND_NAME = re.compile(r"^([0-9A-Z]{16,})\s*[-—]\s*(.+)$")
 _SHARE = re.compile(r"(\d+(?:\.\d+)?)%?")
@@ -100,8 +102,12 @@ def _parted(text: str) -> Iterator[str]:
 def _inline(cell: Cell) -> Announced | None:
     """A label with its value in one cell: 项目名称：校舍维修."""
     found = _INLINE.match(cell.text)
-    field = label_of(found.group(1)) if found else None
-    if not found or not field:
+    if not found:
+        return None
+    field = label_of(found.group(1))
+    if found.group(1) in _OWN_UNIT and names_unit(squeeze(found.group(2))):
+        field = Field.FILLED_BY  # but 单位：万元
+    if not field:
         return None
     return Announced(field, squeeze(found.group(1)), Cell(found.group(2), cell.number))
 

@@ -15,6 +15,7 @@ from text.normalise import squeeze
 _SIDE = re.compile(r"(?:项目|年度)?绩效指标$")  # a label down the side of the table
 _COUNTING = re.compile(r"(?:序|编|行)[号次]$|项目(?:类[别型]|属性)$|(?:支出|功能)?科目(?:名称)?$")
 _NUMBERED = re.compile(r"\s*[（(]?[\d一二三四五六七八九十]+[)）]?[.、．]")  # in a list of projects
+_MONEY_LINE = re.compile(r"[(（]?(?:金额|计量)?单位[:：](?:亿|百?万|千)?元[)）]?$")
 _NARROWEST = 3  # cells of a row that can belong to a target table
 
 
@@ -69,6 +70,8 @@ def _cut(items: Sequence[Block]) -> Iterator[Sheet]:
             cutter.head.append(item)
         elif isinstance(item, Row) and not cutter.body and _is_subheader(item):
             cutter.second_header_row(item)
+        elif not cutter.body and _says_money_unit(item):
+            cutter.head.append(item)
         elif _ends_body(item, cutter.graded) or _is_elsewhere(item, cutter.place):
             yield from cutter.ended()
             cutter.head.append(item)
@@ -175,6 +178,12 @@ def _repeats(row: Row, words: frozenset[str]) -> bool:
 def _is_elsewhere(item: Block, place: str) -> bool:
     """Is this a row of another sheet or table, too narrow to go on with the one before?"""
     return isinstance(item, Row) and item.place != place and len(item.cells) < _NARROWEST
+
+
+def _says_money_unit(item: Block) -> bool:
+    """Is this 金额单位：元, printed between the header and the first row?"""
+    texts = _texts(item)
+    return len(texts) == 1 and _MONEY_LINE.match(squeeze(texts[0])) is not None
 
 
 def _is_subheader(row: Row) -> bool:

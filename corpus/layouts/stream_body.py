@@ -14,6 +14,7 @@ from corpus.layouts.contents import Content, content_of
 from corpus.layouts.labels import is_foot, label_of, stands_outside
 from corpus.layouts.levels import clean_level, level1_of, level2_of
 from corpus.layouts.roles import Role, role_of_head, roles_of_heads, settle
+from text.normalise import squeeze
 
 _LEVELS = (Role.LEVEL1, Role.LEVEL2)
 _LONGEST_GROUP = 120  # cells that are tried as rows of unknown length
@@ -33,6 +34,10 @@ def body_rows(
     end = position
     for number, group in enumerate(groups, start=1):
         labels = cells[group.labels : group.start]
+        if len(labels) < leading and _repeats(
+            labels, cells[group.start : group.end], roles[leading:]
+        ):
+            labels = (Cell("", labels[0].number), *labels)
         rows, used = _cut(cells[group.start : group.end], tail, last=number == len(groups))
         for row in rows or [()]:
             if labels or row:
@@ -40,6 +45,17 @@ def body_rows(
             labels = ()
         end = group.start + used
     return end
+
+
+def _repeats(labels: Sequence[Cell], row: Sequence[Cell], roles: Sequence[Role]) -> bool:
+    """Is a lone label the level 2 of another term, printed again beside the annual name?
+
+    成本指标 alone may be a level 1; what stands below 二级指标 of the annual columns tells.
+    """
+    if len(labels) != 1 or Role.LEVEL2 not in roles or Role.LEVEL1 in roles:
+        return False
+    at = roles.index(Role.LEVEL2)
+    return at < len(row) and squeeze(row[at].text) == squeeze(labels[0].text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,7 +71,13 @@ def _decimals(value: float, core: str) -> str:
         return f"{value * 100:{comma}.{fixed}f}%"
     if fixed:
         return f"{value:{comma}.{fixed}f}"
-    return plain_number(value)
+    return _grouped(plain_number(value)) if comma else plain_number(value)
+
+
+def _grouped(digits: str) -> str:
+    """The digits of a number with commas between thousands."""
+    whole, point, rest = digits.partition(".")
+    return f"{int(whole):,}{point}{rest}" if whole.lstrip("-").isdecimal() else digits
 
 
 def _date(value: float, parts: str, since_1904: bool) -> str:

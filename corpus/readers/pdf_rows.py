@@ -4,6 +4,7 @@ Values begin rows. What stands beside a value in another column, centred on it o
 of its row; a level word is that of the rows it is the middle of, or begins with.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -24,6 +25,8 @@ _MOST_LINES = 400  # of a table on one page
 _LONGEST_CELL = 8  # lines
 _MOST_IN_LEVEL = 60  # rows
 _NOWHERE = float("inf")
+_JOINS = re.compile(r"(?<=\w)[至、，,~～—-]$")  # 1月1日至 | 12月31日: one value
+_JOINED = re.compile(r"(?:[、，,~～—]|至(?![少多]))(?=\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +125,7 @@ def _value_cells(pieces: Sequence[Piece], lead: float) -> list[_Cell]:
 
 def _goes_on(above: Sequence[Piece], piece: Piece) -> bool:
     said = "".join(p.text for p in above)
-    if is_measure(piece.text):
+    if is_measure(piece.text) or _JOINS.search(said) or _JOINED.match(piece.text):
         return True
     return not any(is_certain_value(text) or is_approving(text) for text in (said, piece.text))
 

@@ -30,6 +30,7 @@ _MERGES, _SI = f"{_S}mergeCells", f"{_S}si"
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_TYPED = re.compile(r"\d[\d,]*(?:\.\d+)?(?:[%‰]|[\u4e00-\u9fff]{1,4}(?:/[\u4e00-\u9fff]{1,3})?)?")
 _ROWS_OF_A_SHEET = 1_048_576
 
 Span = tuple[int, int]
@@ -117,7 +118,7 @@ class _Book:
             column = -1
             for cell in element.iterchildren(_C):
                 column = _column(cell.get("r"), column)
-                text = self._shown(cell)
+                text = self._shown(cell) or _typed(cell)
                 if text:
                     cells.append(SpanCell(number - 1, column, text))
                 elif cell.find(_F) is not None and cell.get("t") != "str":
@@ -159,6 +160,15 @@ class _Book:
         index = _whole(style, 0)
         code = self.formats[index] if index < len(self.formats) else GENERAL
         return shown(number, code, since_1904=self.since_1904)
+
+
+def _typed(cell: "_Element") -> str:
+    """A formula that computes nothing: =100% and =8个 are target values that someone typed.
+
+    Written by a program, it has no result; what is wrong as a formula can only be meant as text.
+    """
+    formula = cell.findtext(_F) or ""
+    return f"={formula.strip()}" if _TYPED.fullmatch(formula.strip()) else ""
 
 
 def _text(element: "_Element") -> str:

@@ -11,69 +11,22 @@ from tests.corpus.hand_written import differences
 HEADS = "一级指标\t二级指标\t三级指标\t指标值"
 ROWS = "产出指标\t数量指标\t保洁长度\t≥120公里\n\t质量指标\t保洁合格率\t≥95%"
 SAID = "数量指标|保洁长度|≥120公里|120\n质量指标|保洁合格率|≥95%|95"
-BEFORE_BARS = """
-|
-项目名称
-|
-河道保洁 ||
-|
-一级指标
-|
-二级指标
-|
-三级指标
-|
-指标值
-|
-备注 ||
-|
-产出指标
-|
-数量指标
-|
-保洁长度
-|
-≥120公里
-|
- ||
-|
-质量指标
-|
-保洁合格率
-|
-≥95%
-|
-抽查 ||
-"""
+ABOVE = (("项目名称", "河道保洁"), (*HEADS.split("\t"), "备注"))
+BELOW = tuple(tuple(row.split("\t")) for row in ROWS.replace("\n\t", "\n").splitlines())
+BEFORE_BARS = "".join(
+    "".join(f"|\n{cell}\n" for cell in row).rstrip("\n") + " ||\n"
+    for row in (*ABOVE, (*BELOW[0], ""), (*BELOW[1], "抽查"))
+)
 LEDGER = """
 单位 | 项目名称 | 预算数 | 年度目标 | 绩效指标
 一级指标 | 二级指标 | 三级指标 | 指标值
 云山县水利局 | 河道保洁 | 12.5 | 保洁120公里。 | 产出指标 | 数量指标 | 保洁长度 | ≥120公里
 产出指标 | 质量指标 | 保洁合格率 | ≥95%
 """
-PAGE_NUMBER = """
-项目名称
-河道保洁
-一级指标
-二级指标
-三级指标
-指标值
-产出指标
-数量指标
-保洁长度
-≥120公里
-
-21
-
-质量指标
-保洁合格率
-≥95%
-满意度指标
-服务对象
-满意度指标
-居民满意度
-≥90%
-"""
+SATISFACTION = "满意度指标\n服务对象\n满意度指标\n居民满意度\n≥90%"
+PAGE_NUMBER = "\n".join(
+    (*ABOVE[0], *ABOVE[1][:-1], *BELOW[0], "", "21", "", *BELOW[1], SATISFACTION)
+)
 
 
 def test_bars_that_stand_before_their_cells() -> None:
@@ -108,7 +61,9 @@ def test_a_page_number_between_blank_lines_is_no_part_of_a_value() -> None:
     ("label", "field"),
     [
         ("整体绩效目标", "goal"), ("实施期绩效目标", "goal"), ("预算部门", "unit"),
-        ("县级主管部门", "unit"), ("省级主管部门", "unit"),
+        ("县级主管部门", "unit"), ("省级主管部门", "unit"), ("资金使用单位", "unit"),
+        ("用款单位", "unit"), ("填报部门（公章）", "unit"), ("部门：云山县水利局", "unit"),
+        ("本年目标", "goal"), ("年度工作目标", "goal"), ("绩效总目标", "goal"),
     ],
 )  # fmt: skip
 def test_labels_of_the_head(label: str, field: str) -> None:
@@ -242,3 +197,48 @@ def test_a_head_on_the_line_of_the_header() -> None:
 def test_a_return_period_is_no_length_of_time() -> None:
     value = parse_value("达到20年一遇", name="河道防洪标准")
     assert (value.number, value.measure) == (20.0, "年一遇")
+
+
+def test_columns_from_the_value_back_to_level_1_behind_a_running_number() -> None:
+    """A total below is of no project; of two columns of units, the one that spends counts."""
+    text = """
+序号,主管部门,预算单位,项目名称,资金额度,总体绩效目标,指标值,三级指标,二级指标,一级指标
+1,云山县水利局,云山县河道所,河道保洁,12.5,保洁120公里。,≥120公里,保洁长度,数量指标,产出指标
+2,,,,,,≥95%,保洁合格率,质量指标,产出指标
+3,,,,,,明显改善,河道环境,生态效益指标,效益指标
+合计,,,,99.5,,,,,
+"""
+    head = "project=河道保洁|unit=云山县河道所|budget=12.5|goal=保洁120公里。"
+    rows = f"{SAID}\n生态效益指标|河道环境|明显改善"
+    assert differences(text.strip().encode(), head, rows, "a.csv") == []
+
+
+def test_the_unit_of_money_between_the_header_and_the_first_row() -> None:
+    text = f"项目名称\t河道保洁\t预算金额\t125000\n{HEADS}\n金额单位：元\n{ROWS}\n"
+    assert differences(text, "project=河道保洁|budget=12.5", SAID) == []
+
+
+def test_cost_is_a_level_2_where_the_annual_columns_repeat_it() -> None:
+    heads = "一级指标 二级指标 三级指标 实施期指标值 二级指标 三级指标 年度指标值"
+    rows = (
+        "产出指标 数量指标 保洁长度 360公里 数量指标 保洁长度 ≥120公里"
+        " 成本指标 保洁单价 2万元 成本指标 保洁单价 ≤1.8万元"
+    )
+    text = "\n\n".join(("项目名称", "河道保洁", *heads.split(), *rows.split()))
+    (project,) = parse_bytes(text.encode(), "a.txt").projects
+    assert [(i.level1_raw, i.level2_raw, i.value.number) for i in project.indicators] == [
+        ("产出指标", "数量指标", 120.0),
+        ("产出指标", "成本指标", 1.8),
+    ]
+
+
+def test_a_frequency_in_a_sentence_is_no_part_of_the_name() -> None:
+    text = NOTICE.replace("保洁长度≥120公里", "开展巡查场次全年达到60场以上")
+    rows = SAID.replace("保洁长度|≥120公里|120", "开展巡查场次|全年达到60场以上|60")
+    assert differences(text, "", f"{rows}\n社会效益|群众知晓率|≥90%|90") == []
+
+
+def test_rows_without_the_name_of_their_project_are_reported() -> None:
+    text = f"单位名称\t项目名称\t{HEADS}\n云山县水利局\t\t{ROWS}".replace("\n\t质", "\n\t\t\t质")
+    notes = [n.reason for n in parse_bytes(text.encode(), "a.txt").notes]
+    assert any("without the name of their project: 2 indicators" in note for note in notes)

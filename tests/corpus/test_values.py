@@ -14,6 +14,8 @@ from corpus.values import parse_value, shows_scan_damage, value_text
         ("≥95%", "≥", 95, "%"),
         ("≥95％", "≥", 95, "%"),
         ("≥９５％", "≥", 95, "%"),
+        ("≤1NTU", "≤", 1, "NTU"),
+        ("≤55dB(A)", "≤", 55, "dB(A)"),
         ("≥ 95 %", "≥", 95, "%"),
         (">=95%", "≥", 95, "%"),
         ("》=95%", "≥", 95, "%"),
@@ -236,6 +238,9 @@ def test_nothing(raw: str, operator: str, measure: str) -> None:
         ("290%", {"name": "良种检测合格率"}),
         ("2600亩", {"scanned": True}),
         ("215%", {"name": "亩均增产", "scanned": True}),
+        ("524小时", {"name": "修复时限", "scanned": True}),
+        (".95%", {"name": "合格率"}),
+        ("2-95%", {"name": "合格率"}),
     ],
 )
 def test_damage_is_never_guessed(raw: str, row: dict[str, Any]) -> None:
@@ -251,6 +256,9 @@ def test_damage_is_never_guessed(raw: str, row: dict[str, Any]) -> None:
     [
         ("2600亩", {}),
         ("200次", {"scanned": True}),
+        ("524小时", {}),
+        ("524人", {"scanned": True}),
+        ("2-5%", {"name": "增长率"}),
         ("2,600亩", {"scanned": True}),
         ("≥2600亩", {"scanned": True}),
         ("26", {"scanned": True, "sign": "≥"}),
