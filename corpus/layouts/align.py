@@ -32,7 +32,6 @@ _SKIP_OTHER = -0.3
 _MISFIT = -9.0
 _IMPLAUSIBLE = _MISFIT / 2
 _SIGNS = frozenset("≥≤=＝><＞＜≧≦±")  # no name begins so
-_RUNNING = re.compile(r"\d{1,4}")  # the number of a row
 _CODED = re.compile(r"[\[(（]?\d{3,9}[\])）]?[-—]\D")  # 731001-某某局: nor so
 _UNIT_NAME = re.compile(
     r"^[\[(（]?\d{3,}|(局|委|院|中心|政府|办公室|部门?|学校|中学|小学|大队|站|所|会|厅|馆|团|社|园|公司|本级|街道|(?:办事|管理|服务|工作)处)$"
@@ -82,8 +81,8 @@ def names_unit(text: str) -> bool:
 
 @lru_cache(maxsize=65536)
 def _fit(text: str, role: Role) -> float:
-    if role is Role.SIDE:
-        return 0.0 if not text or _RUNNING.fullmatch(text) else _MISFIT
+    if role is Role.SIDE:  # a label down the side is merged, the number of a row is not
+        return 0.0 if not text or content_of(text) is Content.NUMBER else _MISFIT
     if role in (Role.LEVEL1, Role.LEVEL2):
         if not text:
             return 0.0
@@ -104,7 +103,7 @@ def _fit_of(content: Content, role: Role) -> float:
 _MISFITS = {
     role: frozenset(c for c in Content if _fit_of(c, role) <= _IMPLAUSIBLE) for role in Role
 }
-_MISFITS |= {Role.SIDE: frozenset(Content), Role.UNIT: frozenset()}
+_MISFITS |= {Role.SIDE: frozenset(Content) - {Content.NUMBER}, Role.UNIT: frozenset()}
 
 
 def plausible(cells: Sequence[Cell], roles: Sequence[Role]) -> bool:
