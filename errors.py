@@ -8,6 +8,7 @@ DuibiaoError                       something a user can be told in one line
 ├── UsageError                     a bad option, a missing path, an unknown project
 ├── HomeError                      the data folder
 │   ├── HomeMissingError           there is none, or nothing was ingested yet
+│   ├── HomeGoneError              it was there a while ago
 │   ├── HomeLockedError            another process is writing
 │   ├── HomeUnwritableError        no right or no room to write
 │   └── StoreError                 corpus.sqlite is damaged or of a newer version
@@ -56,6 +57,10 @@ class HomeError(DuibiaoError):
 
 class HomeMissingError(HomeError):
     """There is no data folder here, or nothing was ingested yet."""
+
+
+class HomeGoneError(HomeError):
+    """The data folder was there a while ago: a drive was taken off, or it was moved."""
 
 
 class HomeLockedError(HomeError):

@@ -136,7 +136,6 @@
     "Download failed": "下载失败",
     "Failed to load data": "数据没有取到",
     "Page not found": "没有这个页面",
-    "The page that you have requested does not seem to exist": "这个地址没有页面，已打开首页",
     "Connection error": "连不上程序",
     "Connection closed": "连接断开了",
     "Connection timed out.": "连接超时。",
@@ -154,6 +153,7 @@
       "程序没有响应，请检查网络，或请系统管理员处理。",
   };
   const PATTERNS = [
+    [/^The page that you have requested does not seem to exist.*$/, "这个地址没有页面，已打开首页。"],
     [/^Remove (.+)$/s, "移除 $1"],
     [/^Delete (.+)$/s, "移除 $1"],
     [/^Page (\d+)$/, "第 $1 页"],

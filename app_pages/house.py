@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from errors import HomeMissingError, IndexMissingError
+from errors import HomeGoneError, HomeMissingError, IndexMissingError
 from service.home import Home, default_home
 
 if TYPE_CHECKING:  # the first page is shown before anybody searches
@@ -16,19 +16,24 @@ if TYPE_CHECKING:  # the first page is shown before anybody searches
 _SAMPLES = "look_at_samples"
 _OPENING = Lock()
 _AHEAD: dict[str, "Session"] = {}
+_MET: set[Path] = set()
 
 
 def open_home() -> Home:
     """The data folder of this installation; the sample documents where there is none yet.
 
+    :raises HomeGoneError: it was there since the program started.
     :raises HomeError: it cannot be read, or the samples cannot be written.
     """
+    path = default_home()
     try:
-        home = Home.open(default_home())
+        home = Home.open(path)
     except HomeMissingError:
-        return _sample_home(str(default_home()))
+        _refuse_gone(path)
+        return _sample_home(str(path))
+    _MET.add(path)
     if st.session_state.get(_SAMPLES) and _is_empty(home):
-        return _sample_home(str(default_home()))
+        return _sample_home(str(path))
     return home
 
 
@@ -42,9 +47,22 @@ def own_home() -> Home:
 
     Uploads go here and never into the samples.
 
+    :raises HomeGoneError: it was there since the program started.
     :raises HomeUnwritableError: no right or no room to write.
     """
-    return Home.open(default_home(), create=True)
+    path = default_home()
+    if not path.exists():
+        _refuse_gone(path)
+    return Home.open(path, create=True)
+
+
+def _refuse_gone(path: Path) -> None:
+    """Invented units must not stand where those of the user stood, nor a new corpus begin."""
+    if path in _MET:
+        raise HomeGoneError(
+            f"home: expected the data folder at {path}, which was there, found none; "
+            "cure: connect its drive again, or restart the program"
+        )
 
 
 def open_session(home: Home) -> "Session":

@@ -38,6 +38,10 @@ _ADVICE: dict[type[errors.DuibiaoError], Advice] = {
         "还没有任何数据。",
         "请到「语料」上传绩效目标文件。",
     ),
+    errors.HomeGoneError: Advice(
+        "数据文件夹不见了。",
+        "请看网络盘或移动盘是否连着、文件夹是否改了名；接好后刷新页面。有意移走的，请重新启动程序。",
+    ),
     errors.HomeLockedError: Advice(
         "另一个程序正在写入语料，暂时不能同时写入。",
         "请等它完成后再试一次。",

@@ -102,7 +102,7 @@ _CORRECTIONS: Sequence[tuple[str, str]] = (
 _FIELDS: Sequence[tuple[str, str]] = (
     (r"weight: expected points", "分值要填数字，例如 10 或 7.5。"),
     (r"year: expected", "年度要填四位数字，例如 2023。"),
-    (r"budget_wan: expected", "预算金额要填数字，以万元为单位，例如 80.5。"),
+    (r"budget_wan: expected", "预算金额要填大于 0 的数字，以万元为单位，例如 80.5。"),
     (r"name: expected", "名称不能空着；如果这一行不是指标，请点「删去」。"),
     (r"\w+: expected at most", "写得太长了，请缩短。"),
 )

@@ -129,5 +129,5 @@ def checked_budget(given: Any) -> float | None:  # noqa: ANN401 - any JSON
     if given is None:
         return None
     if isinstance(given, bool) or not isinstance(given, (int, float)) or not 0 < given < 1e12:
-        raise UsageError(f"budget_wan expects a positive number of 万元, found {given!r}")
+        raise UsageError(f"budget_wan: expected a positive number of 万元, found {given!r}")
     return float(given)

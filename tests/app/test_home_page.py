@@ -10,8 +10,10 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from app_pages.house import own_home
 from app_pages.words import SAMPLE_BANNER
 from corpus.intake.ingest import ingest_paths
+from errors import HomeGoneError
 from service.home import Home
 from service.overview import overview, spread, spread_of
 from service.refresh import ingest
@@ -161,3 +163,21 @@ def test_an_old_link_leads_on_to_the_search(open_app: Open, read_home: Path) -> 
     assert [link.page for link in links] == ["search"]
     assert "q=" in links[0].query_string and "level2=" in links[0].query_string
     assert not figures(app)
+
+
+def test_a_home_that_vanished_is_told_and_no_sample_stands_in_for_it(
+    open_app: Open, own_copy: Path
+) -> None:
+    elsewhere = own_copy.with_name("elsewhere")
+    app = open_app(own_copy, "home")
+    own_copy.rename(elsewhere)
+    for page in ("home", "search", "suggest", "draft", "compare", "boilerplate", "training"):
+        app.switch_page(f"app_pages/{page}.py").run()
+        assert not app.exception
+        assert "数据文件夹不见了" in app.error[0].proto.title, page
+        assert SAMPLE_BANNER not in said(app)
+    with pytest.raises(HomeGoneError):
+        own_home()
+    assert not own_copy.exists()
+    elsewhere.rename(own_copy)
+    assert not app.run().error

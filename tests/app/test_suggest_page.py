@@ -78,9 +78,10 @@ def test_a_form_asks_and_the_address_keeps_it(open_app: Open, peers: Path) -> No
     assert app.metric[0].value == "≤33万元"
 
 
-def test_what_cannot_be_understood_is_said(open_app: Open, peers: Path) -> None:
-    app = page(open_app, peers, name="项目总成本", budget="很多")
-    assert "预算金额要填数字" in texts(app)
+@pytest.mark.parametrize("budget", ["很多", "-3", "NaN", "1e999"])
+def test_what_cannot_be_understood_is_said(open_app: Open, peers: Path, budget: str) -> None:
+    app = page(open_app, peers, name="项目总成本", budget=budget)
+    assert "预算金额要填大于 0 的数字" in texts(app)
 
 
 def test_a_project_gets_a_table_to_take_away(open_app: Open, peers: Path) -> None:

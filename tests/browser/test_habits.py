@@ -142,6 +142,9 @@ def test_what_opens_is_chinese_too(page: Page) -> None:
         for button in page.get_by_test_id("stElementToolbarButton").get_by_role("button").all()
     ]
     assert names and not any(re.match("[A-Za-z]", name) for name in names)
+    page.goto("/nowhere")
+    expect(page.get_by_role("dialog")).to_contain_text("这个地址没有页面，已打开首页。")
+    expect(page.get_by_role("dialog")).not_to_contain_text("page")
 
 
 def test_a_review_prints_whole_without_what_one_clicks_on(page: Page) -> None:
