@@ -190,7 +190,7 @@ def _scan(raw: str) -> Cell:
     start = len(text) - len(plain)
     return (
         _scan_strict(text, plain, operator, start)
-        or _scan_sentence(text, wide, plain)
+        or _scan_sentence(text, wide, plain, operator)
         or Cell(text, plain, Shape.WORDS, operator)
     )
 
@@ -297,8 +297,11 @@ def _read_tail(tail: str) -> tuple[int, int, Operator] | None:
     return 0, len(measure), after_sign(rest, measure)
 
 
-def _scan_sentence(text: str, wide: str, plain: str) -> Cell | None:
-    """A sentence with one clear number: 全年编发数达到48期以上, 年度预算220万元."""
+def _scan_sentence(text: str, wide: str, plain: str, leading: Operator) -> Cell | None:
+    """A sentence with one clear number: 全年编发数达到48期以上, 年度预算220万元.
+
+    A sign at its beginning, `leading`, belongs to it: ≤上年的95%.
+    """
     spans = quantities(text)
     if not spans:
         return _scan_signed_end(text, wide, plain)
@@ -306,6 +309,7 @@ def _scan_sentence(text: str, wide: str, plain: str) -> Cell | None:
         return None
     span = spans[0]
     operator, adjacent = _sign_around(wide, span)
+    operator = operator or leading
     if _has_other_number(wide, span) and not adjacent:
         return None
     long = len(wide) > _LONGEST_PLAIN_CLAUSE or re.search(r"[,。;].", wide)

@@ -75,7 +75,7 @@ MEASURE_CHARACTER = _character_class([*"".join(_WORDS), *"万亿百千/·每"])
 
 _MEASURE = re.compile(MEASURE)
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
-_WIDE |= {ord("　"): ord(" "), ord("﹪"): ord("%"), ord("﹣"): ord("-"), ord("−"): ord("-")}
+_WIDE |= {ord(wide): ord(half) for wide, half in zip("　﹪﹣−﹥﹤", " %--><", strict=True)}
 
 _WIDE_CHARACTER = re.compile(_character_class(map(chr, _WIDE)))
 _STARTS = frozenset("".join((*(w[0] for w in _WORDS), "万亿百千十余多/")))

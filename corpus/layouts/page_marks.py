@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from corpus.blocks import Item, Line, Lines, Paragraph, Row
+from corpus.layouts.labels import stands_outside
 
 _RARELY = 5  # blank lines: at most one line in so many
 _LONGEST = 40  # characters
@@ -12,10 +13,13 @@ _MARK = re.compile(
     r"|[-—–]\s*\d{1,4}\s*[-—–]|[续接]上?[表页]|转下页|[（(]续[）)])[\W_]*"
     r"|\S{2,30}表\s*[（(]续\s*表?[）)]\s*"
 )
+_RULE = re.compile(r"(?=.*---)[\s|+:=-]*[|+][\s|+:=-]*")  # below the header of a table in Markdown
 _WIDE_BARS = "｜│"
 _BARS = str.maketrans(_WIDE_BARS, "||")
 # Every mark has one of these at the end of a line or before what follows: quick to look for.
-_TELLING = re.compile(r"页|续(?=[上表页\s)）])|-(?=\s*$)|—(?=\s*$)|–(?=\s*$)", re.MULTILINE)
+_TELLING = re.compile(
+    r"页|续(?=[上表页\s)）])|接(?=上?表)|-(?=\s*$)|—(?=\s*$)|–(?=\s*$)", re.MULTILINE
+)
 _BARE_NUMBER = re.compile(r"\d{1,3}")
 
 
@@ -28,12 +32,28 @@ def is_page_mark(text: str) -> bool:
 
 def plain_lines(lines: Lines) -> Lines:
     """The lines of a text with | for the bars of other widths, empty where a page mark stood."""
-    whole = "\n".join(lines.texts)  # most texts have neither
+    whole = "\n".join(lines.texts)  # most texts have nothing of this
     if any(bar in whole for bar in _WIDE_BARS):
         lines = Lines(whole.translate(_BARS).split("\n"), lines.numbers)
+    if "---" in whole:
+        texts = ["" if _RULE.fullmatch(text) else text for text in lines.texts]
+        lines = Lines(texts, lines.numbers)
     if _TELLING.search(whole):
-        lines = Lines(["" if is_page_mark(text) else text for text in lines.texts], lines.numbers)
+        lines = Lines(_without_marks(lines.texts), lines.numbers)
     return lines
+
+
+def _without_marks(texts: Sequence[str]) -> list[str]:
+    """The lines without page marks, nor the title of the document printed again beside one.
+
+    The title of a table may be that of the next table, and stays.
+    """
+    marks = {k for k, text in enumerate(texts) if is_page_mark(text)}
+    title = next((said for text in texts if (said := text.strip())), "") if marks else ""
+    beside = {n for k in marks for n in (k - 1, k + 1) if 0 < n < len(texts)}
+    if len(title) > 1 and not stands_outside(title):
+        marks |= {n for n in beside if texts[n].strip() == title}
+    return ["" if k in marks else text for k, text in enumerate(texts)]
 
 
 def without_mark_items(items: Sequence[Item]) -> list[Item]:

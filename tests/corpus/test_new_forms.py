@@ -242,3 +242,24 @@ def test_rows_without_the_name_of_their_project_are_reported() -> None:
     text = f"单位名称\t项目名称\t{HEADS}\n云山县水利局\t\t{ROWS}".replace("\n\t质", "\n\t\t\t质")
     notes = [n.reason for n in parse_bytes(text.encode(), "a.txt").notes]
     assert any("without the name of their project: 2 indicators" in note for note in notes)
+
+
+def test_rules_of_markdown_are_no_rows() -> None:
+    rows = [f"| {' | '.join(row)} |" for row in (HEADS.split("\t"), *BELOW)]
+    rule = "| :---: | :---: | --- | --- |"
+    text = "\n".join(
+        ("# 绩效目标表", "| 项目名称 | 河道保洁 | | |", rule, rows[0], rule, *rows[1:])
+    )
+    assert differences(text, "project=河道保洁", SAID) == []
+
+
+def test_the_title_of_a_page_printed_again_beside_its_number() -> None:
+    title = "云山县水利局2026年部门预算公开"
+    text = f"{title}\n{PAGE_NUMBER}".replace("\n\n21\n\n", f"\n- 21 -\n{title}\n")
+    rows = f"{SAID}\n服务对象满意度指标|居民满意度|≥90%|90"
+    assert differences(text, "", rows) == []
+
+
+def test_a_line_says_that_the_table_goes_on() -> None:
+    text = f"项目名称\t河道保洁\n{HEADS}\n{ROWS}".replace("\n\t质量", "\n接上表\n\t质量")
+    assert differences(text, "project=河道保洁", SAID) == []
