@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property, lru_cache
-from itertools import count, pairwise
+from itertools import count, islice, pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -37,14 +37,24 @@ _CLOSED: dict[str, tuple[str, ...]] = {
 
 
 class _Ordered(NamedTuple):
-    """Values by field in their order; codes `(records, fields)`, those of a field from its start.
+    """The values of all fields, those of each in their order; codes `(records, fields)`.
 
-    The codes of field `f` are from `starts[f]` to below `starts[f + 1]`.
+    The codes of field `f`, which are places in `values`, are from `starts[f]` to below
+    `starts[f + 1]`.
     """
 
-    values: dict[str, list[str]]
+    values: list[str]
     codes: NDArray[np.int32]
     starts: NDArray[np.int64]
+
+    def listed(self, places: Sequence[int], counts: Sequence[int]) -> tuple[FacetValue, ...]:
+        """The first values at these places but "", with how often they are met."""
+        found = [
+            FacetValue(self.values[place], count)
+            for place, count in islice(zip(places, counts, strict=True), FACET_LIMIT + 1)
+            if self.values[place]
+        ]
+        return tuple(found[:FACET_LIMIT])
 
 
 class Facets:
@@ -133,17 +143,18 @@ class Facets:
         ordered = self._ordered
         if len(fields) == 1:  # of one column only
             (field,) = fields
-            column = self.fields.index(field)
-            start, end = ordered.starts[column : column + 2].tolist()
-            counts = np.bincount(ordered.codes[records, column] - start, minlength=end - start)
-            return {field: _most_frequent(ordered.values[field], counts)}
-        codes = ordered.codes.take(records, axis=0).ravel()
+            codes = ordered.codes[:, self.fields.index(field)].take(records)
+        else:
+            codes = ordered.codes.take(records, axis=0).ravel()
         counts = np.bincount(codes, minlength=int(ordered.starts[-1]))
+        met = np.flatnonzero(counts)
+        times = counts[met]
+        starts = met.searchsorted(ordered.starts)
+        order = np.lexsort((-times, ordered.starts.searchsorted(met, side="right")))
+        places, times = met[order].tolist(), times[order].tolist()
         return {
-            field: _most_frequent(values, counts[start:end])
-            for (field, values), (start, end) in zip(
-                ordered.values.items(), pairwise(ordered.starts.tolist()), strict=True
-            )
+            field: ordered.listed(places[start:end], times[start:end])
+            for field, (start, end) in zip(self.fields, pairwise(starts.tolist()), strict=True)
             if field in fields
         }
 
@@ -155,31 +166,17 @@ class Facets:
     @cached_property
     def _ordered(self) -> _Ordered:
         """All codes side by side, made for counting when that is first asked for."""
-        values, columns, starts = {}, [], [0]
+        values: list[str] = []
+        columns, starts = [], [0]
         for field, unordered in self._values.items():
             order = sorted(range(len(unordered)), key=unordered.__getitem__)
             places = np.empty(len(order), np.int32)
             places[order] = np.arange(starts[-1], starts[-1] + len(order))
-            values[field] = [unordered[number] for number in order]
+            values += [unordered[number] for number in order]
             columns.append(places[self._codes[field]])
             starts.append(starts[-1] + len(order))
         codes = np.ascontiguousarray(np.asarray(columns, np.int32).reshape(len(columns), -1).T)
         return _Ordered(values, codes, np.asarray(starts))
-
-
-def _most_frequent(values: Sequence[str], counts: NDArray[np.int64]) -> tuple[FacetValue, ...]:
-    """The values that are met, with how often, first the most frequent, then by their order."""
-    met = np.flatnonzero(counts)
-    if len(met) > FACET_LIMIT + 1:  # one more, as "" may be among them
-        least = np.partition(counts[met], -FACET_LIMIT - 1)[-FACET_LIMIT - 1]
-        met = met[counts[met] >= least]
-    met = met[np.argsort(-counts[met], kind="stable")]
-    found = [
-        FacetValue(values[place], count)
-        for place, count in zip(met.tolist(), counts[met].tolist(), strict=True)
-        if values[place]
-    ]
-    return tuple(found[:FACET_LIMIT])
 
 
 def _as_stored(field: str, text: str) -> str:

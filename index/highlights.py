@@ -8,7 +8,6 @@ from index.results import Highlight
 from text.normalise import fold
 from text.words import bigrams, words
 
-_RUN = re.compile(b"\1+")
 _FOLDED = re.compile(r"[\u4e00-\u9fff0-9a-z%()]*")
 
 
@@ -26,21 +25,27 @@ def highlights(field: str, text: str, marks: Sequence[Sequence[str]]) -> tuple[H
     for wanted in marks:
         found = [mark for mark in wanted if mark in plain]
         if found:
-            covered = _covered(len(text), plain, places, found)
-            return tuple([Highlight(field, *run.span()) for run in _RUN.finditer(covered)])
+            return tuple([Highlight(field, *span) for span in _spans(plain, places, found)])
     return ()
 
 
-def _covered(size: int, plain: str, places: Sequence[int], marks: Iterable[str]) -> bytearray:
-    """A one for each character of a text that a mark covers in its folded form."""
-    covered = bytearray(size)
+def _spans(plain: str, places: Sequence[int], marks: Iterable[str]) -> list[tuple[int, int]]:
+    """Where marks stand in a text of this folded form; those that meet or overlap are one."""
+    found = []
     for mark in marks:
         at = plain.find(mark)
         while at >= 0:
-            start, end = places[at], places[at + len(mark) - 1] + 1
-            covered[start:end] = b"\1" * (end - start)
+            found.append((places[at], places[at + len(mark) - 1] + 1))
             at = plain.find(mark, at + 1)
-    return covered
+    found.sort()
+    joined = found[:1]
+    for start, end in found[1:]:
+        first, last = joined[-1]
+        if start > last:
+            joined.append((start, end))
+        elif end > last:
+            joined[-1] = first, end
+    return joined
 
 
 def holds_query(query: str, *texts: str) -> bool:

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -113,7 +113,7 @@ class Searcher:
         scope = self._snapshot.scope(name)
         bounded = name in self._asked and is_large(scope)
         self._asked.add(name)
-        return Scoring(scope, question, _scored_at_all(filters), bounded=bounded)
+        return Scoring(scope, question, _scored_at_all(filters, len(scope)), bounded=bounded)
 
 
 def _holding(
@@ -150,13 +150,14 @@ def _all_of(filters: Mapping[str, Mask], size: int, but: str = "") -> Mask:
     return passing
 
 
-def _scored_at_all(filters: Mapping[str, Mask]) -> Mask | None:
+def _scored_at_all(filters: Mapping[str, Mask], size: int) -> Mask | None:
     """The records that pass all filters, or would if one were switched; None: all records."""
     if len(filters) < 2:
         return None
-    size = len(next(iter(filters.values())))
-    failed = sum((~mask).astype(np.int8) for mask in filters.values())
-    return np.asarray(failed <= 1).reshape(size)
+    passed = np.zeros(size, np.int8)
+    for mask in filters.values():
+        passed += mask
+    return passed >= len(filters) - 1
 
 
 def _best_groups(scoring: Scoring, scope: ScopeIndex, passing: Mask, top: int) -> list[Records]:
@@ -191,13 +192,12 @@ def _first_groups(scoring: Scoring, scope: ScopeIndex, passing: Mask, top: int) 
         else:
             near = np.arange(len(known))
         near = near[np.argsort(-scores[near], kind="stable")]
-        kinds, first = np.unique(scope.groups[known[near]], return_index=True)
-        if len(kinds) >= top or len(near) == len(known):
-            break
+        groups = scope.groups[known[near]].tolist()
+        worst_first = zip(reversed(groups), scores[near[::-1]].tolist(), strict=True)
+        best = dict(worst_first)  # of each group the last one met, the best
+        if len(best) >= top or len(near) == len(known):
+            return [_Group(group, best[group]) for group in islice(dict.fromkeys(groups), top)]
         size *= 4
-    order = np.argsort(first)[:top]
-    best = scores[near[first[order]]]
-    return [_Group(*pair) for pair in zip(kinds[order].tolist(), best.tolist(), strict=True)]
 
 
 def _best_first(records: Records, groups: Records, scores: Scores, count: int) -> list[Records]:

@@ -1,5 +1,6 @@
 """Filters find the records that hold a value, however it is written; facets count them."""
 
+from collections import Counter
 from pathlib import Path
 
 import numpy as np
@@ -89,6 +90,21 @@ def test_a_facet_lists_the_most_frequent_values() -> None:
     found = facets.counts(np.arange(2 * FACET_LIMIT + 9), ("unit",))["unit"]
     assert len(found) == FACET_LIMIT
     assert found[0] == FacetValue("0000", 2)
+
+
+@pytest.mark.parametrize("asked", [("a",), ("b",), ("a", "b", "c")])
+def test_counts_are_those_of_counting(asked: tuple[str, ...]) -> None:
+    draw = np.random.default_rng(1)
+    texts = [("", *(f"{n:03d}" for n in range(size))) for size in (4, 3 * FACET_LIMIT, 30)]
+    rows = [tuple(str(draw.choice(values)) for values in texts) for _ in range(2_000)]
+    records = np.flatnonzero(draw.random(2_000) < 0.5)
+    found = Facets.of(("a", "b", "c"), rows).counts(records, asked)
+    assert set(found) == set(asked)
+    for column, field in enumerate("abc"):
+        counts = Counter(rows[record][column] for record in records.tolist())
+        expected = sorted((-count, text) for text, count in counts.items() if text)
+        expected = expected[:FACET_LIMIT] if field in asked else []
+        assert [(-v.count, v.value) for v in found.get(field, ())] == expected
 
 
 def test_no_records() -> None:

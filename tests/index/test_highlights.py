@@ -1,5 +1,7 @@
 """Highlights are spans of the text as it is shown."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -42,3 +44,15 @@ def test_spans_lie_in_the_text_apart_and_in_order(query: str, text: str) -> None
     edges = [edge for span in spans for edge in (span.start, span.end)]
     assert edges == sorted(set(edges))
     assert all(0 <= span.start < span.end <= len(text) for span in spans)
+
+
+@given(st.text("ab", max_size=12), st.lists(st.text("ab", min_size=1, max_size=3), max_size=4))
+def test_every_character_of_a_mark_is_in_a_span_and_no_other(text: str, marks: list[str]) -> None:
+    covered = [False] * len(text)
+    for mark in marks:
+        for at in range(len(text)):
+            if text.startswith(mark, at):
+                covered[at : at + len(mark)] = [True] * len(mark)
+    spans = [(span.start, span.end) for span in highlights("name", text, [marks])]
+    assert covered == [any(start <= at < end for start, end in spans) for at in range(len(text))]
+    assert all(end < start for (_, end), (start, _) in pairwise(spans))
