@@ -35,6 +35,7 @@ _POINTS = re.compile(r"(\d+(?:\.\d+)?)分?")
 _NOTHING = frozenset({"无", "/", "-", "—", "0"})
 _NAMESAKES = {Level2.SATISFACTION: Level1.SATISFACTION, Level2.COST: Level1.COST}
 _TOTALS = re.compile(r"^(总分|合计|总计|小计)$")
+_NO_INDICATOR = re.compile(f"{_UNUSED_NAME.pattern}|{_TOTALS.pattern}")
 
 
 class _Aligned(NamedTuple):
@@ -224,7 +225,7 @@ def is_unused(name: str) -> bool:
 
 def _is_indicator(name: str) -> bool:
     text = squeeze(name)
-    return bool(text) and not _UNUSED_NAME.match(text) and not _TOTALS.match(text)
+    return bool(text) and not _NO_INDICATOR.match(text)
 
 
 def _basis(item: _Aligned, above: str) -> str:

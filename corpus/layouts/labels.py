@@ -4,6 +4,7 @@ import re
 from enum import StrEnum
 from functools import lru_cache
 
+from corpus.layouts.anchored import either
 from text.normalise import fold, squeeze
 
 
@@ -29,23 +30,6 @@ class Field(StrEnum):
     PERSON = "person or telephone"
     YEAR = "budget year"
     OTHER = "other"
-
-
-def _by_anchor(pattern: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """The alternatives of a pattern that may begin anywhere, and those that begin with ^.
-
-    Searched together, the anchored ones would be tried at every place.
-    """
-    parts, depth = [""], 0
-    for token in re.findall(r"\\.|\[[^\]]*\]|.", pattern):
-        depth += (token == "(") - (token == ")")  # noqa: S105 - brackets
-        if token == "|" and depth == 0:  # noqa: S105
-            parts.append("")
-        else:
-            parts[-1] += token
-    free = [part for part in parts if not part.startswith("^")]
-    anchored = [part for part in parts if part.startswith("^")]
-    return re.compile("|".join(free)), re.compile("|".join(anchored))
 
 
 # first match wins
@@ -124,7 +108,7 @@ _LABELS: tuple[tuple[re.Pattern[str], Field], ...] = tuple(
         ),
     )
 )
-_FREE, _ANCHORED = _by_anchor("|".join(pattern.pattern for pattern, _ in _LABELS))
+_IS_LABEL = either("|".join(pattern.pattern for pattern, _ in _LABELS))
 _UNIT = re.compile(r"\((万?元|%)\)")
 _MARKS = "*★☆"
 _LONGEST_LABEL = 24
@@ -137,12 +121,12 @@ def label_of(text: str) -> Field | None:
     if len(word) > _LONGEST_LABEL or word.isascii():  # no label is without a Chinese word
         return None
     word = _UNIT.sub("", word) if "(" in word else word
-    if not _ANCHORED.match(word) and not _FREE.search(word):
+    if not _IS_LABEL(word):
         return None
     return next(field for pattern, field in _LABELS if pattern.search(word))
 
 
-_OUTSIDE = re.compile(
+_OUTSIDE = either(
     r"(绩效|目标|自评|监控|申报|审批|批复).{0,12}表|^附[件表录]?[:：\d]*$|^附[件表]"
     r"|^[(（]20\d\d年?(度|年度)?[)）]$|^20\d\d年(度|年度)?$|^(金额)?单位[:：]|^[备附]?注[:：]|^(总分|合计|总计)$"
     r"|[(（](盖章|公章|签字)[)）]"
@@ -156,10 +140,10 @@ _LONGEST_OUTSIDE = 60  # characters
 def stands_outside(text: str) -> bool:
     """Is this a title, a footer, or a part of the web page around, and no cell of a table body?"""
     word = squeeze(text)
-    return len(word) <= _LONGEST_OUTSIDE and bool(_OUTSIDE.search(word))
+    return len(word) <= _LONGEST_OUTSIDE and _OUTSIDE(word)
 
 
-_FOOT = re.compile(
+_FOOT = either(
     r"[(（](盖章|公章|签字)[)）]|(初审|审核)意见|原因分析$|^评价结论|^[备附]?注[:：\d]|^(填[表报])?说明[:：]"
     r"|^(项目|财务|单位|部门)?负责人[:：]|^(填[表报]|制表|经办|审核|联系)人?[:：]|^(联系电话|填[表报](日期|时间))[:：]"
 )
@@ -168,4 +152,4 @@ _FOOT = re.compile(
 @lru_cache(maxsize=8192)
 def is_foot(text: str) -> bool:
     """Is this what stands below a table: notes, opinions, who filled it in and when?"""
-    return bool(_FOOT.search(text))
+    return _FOOT(text)

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 from functools import lru_cache
 
+from corpus.layouts.anchored import either
 from corpus.layouts.contents import Content, content_of
 from corpus.layouts.levels import level1_of, level2_of
 from text.normalise import fold
@@ -120,7 +121,7 @@ _HEADS: tuple[tuple[re.Pattern[str], Role], ...] = tuple(
     )
 )
 
-_ANY_HEAD = re.compile("|".join(f"(?:{pattern.pattern})" for pattern, _ in _HEADS))
+_ANY_HEAD = either("|".join(pattern.pattern for pattern, _ in _HEADS))
 # A pattern that begins with literals is much faster: what stands before is looked at afterwards.
 _HEADER_HINT = re.compile(
     r"三\s*级|级(?<=\s级)|指\s*标\s*[名内明]|具体指标|明细指标|二\s*级\s*指\s*标"
@@ -140,7 +141,7 @@ _LEAST_GRADES = 3  # columns
 def role_of_head(text: str) -> Role | None:
     """The role a head word stands for, or None if it is not a known head."""
     word = fold(text)
-    if len(word) > _LONGEST_HEAD or not _ANY_HEAD.search(word):
+    if len(word) > _LONGEST_HEAD or not _ANY_HEAD(word):
         return None
     return next(role for pattern, role in _HEADS if pattern.search(word))
 
