@@ -92,6 +92,8 @@ def _fit(text: str, role: Role) -> float:
         return 1.0 if names_unit(text) else -1.0
     if role is Role.NAME and (text[:1] in _SIGNS or _CODED.match(text)):
         return _MISFIT
+    if role is Role.NAME and text.endswith("指标") and level2_of(text):
+        return -1.0  # in its own column, it is the label of a row that nobody filled in
     return _fit_of(content_of(text), role)
 
 

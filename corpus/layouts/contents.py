@@ -59,7 +59,7 @@ def content_of(text: str) -> Content:
         return Content.NUMBER if word[-1] not in "%‰" else Content.MEASURED
     if _is_measured(word):
         return Content.MEASURED
-    if is_measure(word.strip("()")):
+    if is_measure(word[1:-1] if word[0] == "(" and word[-1] == ")" else word):
         return Content.MEASURE
     return Content.WORDS
 

@@ -198,10 +198,19 @@ def _first_of_each(anchors: Sequence[Anchor], shape: Shape) -> Iterator[Anchor]:
         )
         if level2 is None and not shape.parted and not suffixed:
             continue  # 项目完成时间: a level 1 without 指标 begins a name
-        if level2 is None or is_level1 or level2 not in seen:
+        below = shape.parted and index > 0 and _is_right_below(anchor, anchors[index - 1])
+        if level2 is None or is_level1 or below or level2 not in seen:
             yield anchor
         if level2 is not None and not is_level1:
             seen.add(level2)
+
+
+def _is_right_below(anchor: Anchor, above: Anchor) -> bool:
+    """Does a level 2 stand right behind its level 1, as where both are printed in every row?"""
+    level1, level2 = level1_of(above.word), anchor.level2
+    if level1 is None or level2 is None or not above.word.endswith("指标"):
+        return False
+    return level1 in PARENTS[level2] and anchor.start <= above.end + 1
 
 
 def _goes_on(anchor: Anchor, following: Sequence[Anchor], shape: Shape) -> bool:

@@ -6,7 +6,7 @@ from corpus.layouts.roles import Role, role_of_head, unfolded
 from text.normalise import squeeze
 
 HEADER = re.compile(
-    r"[*]?一\s*级\s*(?:绩\s*效\s*)?指\s*标\s*(?:名\s*称\s*)?[*]?二\s*级\s*(?:绩\s*效\s*)?指\s*标"
+    r"(?:绩\s*效\s*)?[*]?一\s*级\s*(?:绩\s*效\s*)?指\s*标\s*(?:名\s*称\s*)?[*]?二\s*级\s*(?:绩\s*效\s*)?指\s*标"
     r"|二\s*级\s*(?:绩\s*效\s*)?指\s*标\s*(?:名\s*称\s*)?[*]?三\s*级\s*(?:绩\s*效\s*)?指\s*标"
 )
 DEFAULT_HEADS = ("一级指标", "二级指标", "三级指标", "指标值")

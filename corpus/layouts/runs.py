@@ -46,6 +46,8 @@ _RUN_INS = 3  # level words with a colon, where there is no header
 _ANCHORS_IN_LINE = 3  # of one line that holds a whole table
 _ANCHORS_IN_RUN = 5  # 成本指标经济成本指标, and words of levels in names, are fewer in a row
 _PROJECT_LABEL = re.compile(r"项\s*目\s*名\s*称\s*[:：]?\s*\S")
+_CUT_DATE = re.compile(r"\s*20\d\d[./-](?:\d{1,2}[./-])?\s*")
+_DAY = re.compile(r"\s*\d{1,2}(?:[./-]\d{1,2})?\s*")
 _SIGN_LINE = re.compile(r"^(?:[≥≤=><＝]|定性|正向指标|反向指标)$")
 
 
@@ -103,7 +105,7 @@ def _clauses_with_values(lines: Sequence[Line]) -> int:
 
 def run_items(lines: Sequence[Line]) -> Iterator[Item]:
     """Rows and paragraphs of the tables of a document whose cells nothing parts."""
-    text = _Text([unflattened_line(line) for line in without_page_numbers(lines)])
+    text = _Text([unflattened_line(line) for line in without_page_numbers(_whole_dates(lines))])
     headers = list(HEADER.finditer(text.all))
     if not headers:
         yield from _prose(text)
@@ -112,6 +114,18 @@ def run_items(lines: Sequence[Line]) -> Iterator[Item]:
     for part in _parts(text.all, headers):
         yield from _table(text, start, part)
         start = part.end
+
+
+def _whole_dates(lines: Sequence[Line]) -> list[Line]:
+    """The lines with a date as one that its column cuts before the day: 2026.05. / 31."""
+    found: list[Line] = []
+    for line in lines:
+        cut = found and _DAY.fullmatch(line.text) and _CUT_DATE.fullmatch(found[-1].text)
+        if cut:
+            found[-1] = Line(found[-1].text.rstrip() + line.text.strip(), found[-1].number)
+        else:
+            found.append(line)
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,7 +55,7 @@ def _bars_behind(lines: Sequence[Line]) -> Sequence[Line]:
     if barred.count(_ROW_END) >= _FEWEST_ROWS and set(barred) <= {"|", _ROW_END}:
         return _bars_after(lines)
     bare = [k for k, line in enumerate(lines[:-1]) if line.text.strip() == "|"]
-    before = [k for k in bare if not _ends_in_bar(lines[k + 1])]
+    before = [k for k in bare if not ("|" in lines[k + 1].text and _holds_its_bar(lines[k + 1]))]
     if 2 * len(before) < len(bare) or not bare:
         return lines
     opened, found, marked = frozenset(bare), list[Line](), False
@@ -88,6 +88,12 @@ def _bars_after(lines: Sequence[Line]) -> Sequence[Line]:
             found.append(cell)
         cell = line
     return [*found, cell] if cell else found
+
+
+def _holds_its_bar(line: Line) -> bool:
+    """Has a cell the bar before or behind it on its own line?"""
+    text = line.text.strip()
+    return _ends_in_bar(line) or (text.startswith("|") and text != "|" and text != _ROW_END)
 
 
 def _ends_in_bar(line: Line, bar: str = "|") -> bool:

@@ -263,3 +263,58 @@ def test_the_title_of_a_page_printed_again_beside_its_number() -> None:
 def test_a_line_says_that_the_table_goes_on() -> None:
     text = f"项目名称\t河道保洁\n{HEADS}\n{ROWS}".replace("\n\t质量", "\n接上表\n\t质量")
     assert differences(text, "project=河道保洁", SAID) == []
+
+
+def test_a_bar_alone_is_a_blank_cell_where_bars_stand_before_their_cells() -> None:
+    heads = (*HEADS.split("\t")[:3], "备注", "分值", "实际完成值", "指标性质", "指标值", "度量单位")
+    rows = (
+        ("产出指标", "数量指标", "保洁长度", "", "10", "121公里", "≥", "120", "公里"),
+        ("质量指标", "保洁合格率", "", "10", "96%", "≥", "95", "%"),
+    )
+    text = "".join(
+        "".join(f"| {cell}".rstrip() + "\n" for cell in row) + "||\n"
+        for row in (ABOVE[0], heads, *rows)
+    )
+    said = SAID.replace("≥", "").replace("公里", "").replace("%", "")
+    assert differences(text, "project=河道保洁", said) == []
+
+
+ONE_LINE = (
+    "项目绩效目标表 项目名称 河道保洁 年度目标 保洁120公里。 绩效一级指标 二级指标 三级指标"
+    " 指标性质 指标值 度量单位"
+    " 产出指标 数量 保洁长度 = 120 公里 产出指标 数量 添置设备 = 24 台（套）"
+    " 产出指标 质量 保洁合格率 ≥ 95 % 满意度指标 服务对象满意度 居民满意度 ≥ 90 %"
+)
+
+
+def test_levels_without_their_suffix_in_every_row_of_a_line() -> None:
+    rows = """
+数量|保洁长度|120|120
+数量|添置设备|24|24
+质量|保洁合格率|95|95
+服务对象满意度|居民满意度|90|90
+"""
+    assert differences(ONE_LINE, "project=河道保洁|goal=保洁120公里。", rows) == []
+    (project,) = parse_bytes(ONE_LINE.encode(), "a.txt").projects
+    assert project.indicators[1].value.measure == "台（套）"
+
+
+@pytest.mark.parametrize(
+    ("cut", "value"),
+    [("2026.05.\n31", "2026.05.31"), ("每年10月1日至\n次年5月31日", "每年10月1日至次年5月31日")],
+)
+def test_a_date_that_its_column_cuts(cut: str, value: str) -> None:
+    row = f"{BELOW[1][-1]}\n时效指标\n防火值守期\n{cut}\n满意度指标"
+    text = PAGE_NUMBER.replace("\n\n21\n\n", "\n").replace(f"{BELOW[1][-1]}\n满意度指标", row)
+    rows = f"{SAID}\n时效指标|防火值守期|{value}\n服务对象满意度指标|居民满意度|≥90%|90"
+    assert differences(text, "", rows) == []
+
+
+def test_a_label_of_a_row_that_nobody_filled_in_is_no_name() -> None:
+    heads = ("绩效指标", *HEADS.split("\t"), "权重", "备注")
+    rows = [
+        ("产出指标", "数量指标", "保洁长度", "≥120公里", "10", "无"),
+        ("效益指标", "社会效益指标", "", "", "", ""),
+    ]
+    text = "\n||\n".join("|\n" + "\n|\n".join(row) for row in (ABOVE[0], heads, *rows)) + "\n||\n"
+    assert differences(text, "project=河道保洁", SAID.splitlines()[0]) == []
