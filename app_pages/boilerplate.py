@@ -5,7 +5,7 @@ import streamlit as st
 from app_pages import links
 from app_pages.families import show_families
 from app_pages.house import open_home
-from app_pages.notice import show_error
+from app_pages.notice import lead_to_corpus, show_error
 from app_pages.rebuild import offer_rebuild
 from app_pages.shaded import show_copied, show_document
 from errors import DuibiaoError, SearchIndexError
@@ -45,5 +45,4 @@ except SearchIndexError as error:
     show_error(error)
     offer_rebuild(home)
 except DuibiaoError as error:
-    show_error(error)
-    st.page_link("app_pages/corpus.py", label="去「语料」", icon=":material/folder_open:")
+    lead_to_corpus(error)

@@ -11,7 +11,7 @@ from app_pages import links, reviewed
 from app_pages.compare_table import show_comparison
 from app_pages.house import open_home, open_session
 from app_pages.linked import show_linked
-from app_pages.notice import show_error, told
+from app_pages.notice import lead_to_corpus, show_error, told
 from app_pages.once import once
 from app_pages.plain import plain
 from app_pages.rebuild import offer_rebuild
@@ -231,5 +231,4 @@ except SearchIndexError as error:
     show_error(error)
     offer_rebuild(open_home())
 except DuibiaoError as error:
-    show_error(error)
-    st.page_link("app_pages/corpus.py", label="去「语料」", icon=":material/folder_open:")
+    lead_to_corpus(error)

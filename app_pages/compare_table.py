@@ -6,7 +6,7 @@ import streamlit as st
 
 from app_pages import links
 from app_pages.plain import plain
-from app_pages.words import number, project_name
+from app_pages.words import number, project_name, roughly
 from corpus.records import Indicator, Project
 from corpus.values import value_text
 from peers.compare import ComparedRow, Comparison
@@ -91,13 +91,8 @@ def _difference(row: ComparedRow) -> str:
 def _per_wan(row: ComparedRow) -> str:
     if row.delta is None or not any(row.delta.per_wan):
         return ""
-    said = ["—" if one is None else _roughly(one) for one in row.delta.per_wan]
+    said = ["—" if one is None else roughly(one) for one in row.delta.per_wan]
     return plain(f"每万元 {' / '.join(said)} {row.delta.measure}")
-
-
-def _roughly(value: float) -> str:
-    """Three digits that count, more only before the point."""
-    return number(float(f"{value:.3g}")) if abs(value) < 1000 else f"{value:,.0f}"
 
 
 def _count(rows: int) -> str:

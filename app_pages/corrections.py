@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from app_pages import links
 from app_pages.correct import take_back
 from app_pages.plain import plain
 from app_pages.tables import source_text
@@ -24,9 +25,7 @@ def show_corrections(home: Home, found: Sequence[Correction]) -> None:
     count = f"{len(found)} 条" + (f"，其中 {idle} 条未生效" if idle else "")
     st.subheader(f"更正记录（{count}）", anchor=False)
     latest = list(reversed(found))
-    pages = -(-len(latest) // _PAGE)
-    page = st.pagination(pages, key="corrections_page") if pages > 1 else 1
-    for one in latest[(page - 1) * _PAGE : page * _PAGE]:
+    for one in links.on_this_page(latest, _PAGE, "corrections", "corrections"):
         _show(home, one)
 
 

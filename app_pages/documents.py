@@ -7,7 +7,6 @@ import streamlit as st
 
 from app_pages import links
 from app_pages.figures import Figure, show_figures
-from app_pages.lists import on_this_page
 from app_pages.notice import offer_wording
 from app_pages.plain import plain
 from app_pages.quick_table import Part, show_table
@@ -17,6 +16,8 @@ from corpus.store.stored import SkippedFile, StoredDocument
 from service.overview import Counted, Spread, whole_units
 from service.reasons import file_reason, place_name, remark_reason
 from service.report import masked_words
+
+_PAGE = 50
 
 
 def show_size(corpus: Counted) -> None:
@@ -42,7 +43,7 @@ def show_documents(documents: Sequence[StoredDocument]) -> None:
         st.caption("还没有文件。")
         return
     st.caption("点文件名，看从这份文件里读出来的每一行；读错了可以改。")
-    shown = on_this_page(documents, "documents_page")
+    shown = links.on_this_page(documents, _PAGE, "documents")
     show_table(
         {
             "文件": [[Part(document.name, leads=document.id)] for document in shown],

@@ -11,10 +11,10 @@ from app_pages.notice import show_error
 from app_pages.paper import show_on_paper
 from app_pages.suggest_table import show_files
 from app_pages.tables import source_text
+from app_pages.taking import tell_error
 from app_pages.words import project_name
 from errors import DraftError, DuibiaoError
 from service import drafts
-from service.advice import advice
 from service.draft_records import KeptDraft
 from service.home import Home
 
@@ -70,8 +70,7 @@ def _blank(home: Home, hand: links.Hand) -> None:
     try:
         hand.hold(drafts.create(home).token)
     except DuibiaoError as error:
-        words = advice(type(error))
-        hand.said.append((f"{words.what}{words.cure}", ":material/error:"))
+        tell_error(hand, error)
 
 
 def _show_title(draft: KeptDraft) -> None:
@@ -105,8 +104,7 @@ def _remove(home: Home, hand: links.Hand) -> None:
     try:
         drafts.remove(home, hand.draft)
     except DuibiaoError as error:
-        words = advice(type(error))
-        hand.said.append((f"{words.what}{words.cure}", ":material/error:"))
+        tell_error(hand, error)
     hand.hold("")
 
 

@@ -8,6 +8,7 @@ from app_pages import links
 from app_pages.draft_editor import Desk, adoption, height_of
 from app_pages.house import open_session
 from app_pages.plain import plain
+from app_pages.review_table import COLOURS
 from corpus.records import ValueKind
 from corpus.values import parse_value
 from errors import DuibiaoError
@@ -18,7 +19,6 @@ from service.home import Home
 from service.review_report import SEVERITY_NAMES, basis_text
 from service.search import Session
 
-_COLOURS = {Severity.ERROR: "red", Severity.WARNING: "orange", Severity.HINT: "blue"}
 _LEAST_HEIGHT = 380
 _MEASURED = (ValueKind.NUMERIC, ValueKind.DEADLINE)
 
@@ -63,7 +63,7 @@ def _show_finding(key: str, one: Finding, desk: Desk) -> None:
     whose = "整张表" if one.position is None else f"{one.position + 1}. {rows[one.position].name}"
     with st.container(border=True, gap="xxsmall", key=f"finding_{key}"):
         st.markdown(
-            f":{_COLOURS[one.severity]}-badge[{SEVERITY_NAMES[one.severity]}] **{plain(whose)}**"
+            f":{COLOURS[one.severity]}-badge[{SEVERITY_NAMES[one.severity]}] **{plain(whose)}**"
         )
         st.markdown(plain(one.message), help=plain(f"{one.rule.id}　依据：{basis_text(one.rule)}"))
         st.caption(plain(one.rule.advice))

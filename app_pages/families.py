@@ -11,7 +11,6 @@ from app_pages import links
 from app_pages.heat import Cell, HeatMap, show_heat_map
 from app_pages.house import open_clusters
 from app_pages.linked import show_linked
-from app_pages.lists import on_this_page
 from app_pages.plain import plain
 from app_pages.quick_table import Cell as QuickCell
 from app_pages.quick_table import Part, show_table
@@ -41,7 +40,8 @@ _KINDS = {
     Kind.PARAGRAPH: "叙述",
     Kind.TABLE: "表",
 }
-_PAGE = 10
+_PAGE, _EACH = 10, 50  # families, and members of one, that are shown at a time
+_MEMBERS = "members"  # what the address calls the page of the members
 _HEAT_FAMILIES = 20
 _HEAT_UNITS = 30
 _SHORT = 9  # letters of a template above a column
@@ -101,7 +101,7 @@ def _asked() -> ClustersRequest:
         format_func=KIND_NAMES.__getitem__,
         key="families_kind",
         on_change=links.note,
-        args=("kind", "families_kind", Kind.NAME, "page", "family"),
+        args=("kind", "families_kind", Kind.NAME, "page", "family", _MEMBERS),
     )
     units.number_input(
         "至少几个单位使用",
@@ -109,22 +109,20 @@ def _asked() -> ClustersRequest:
         1000,
         key="families_units",
         on_change=links.note,
-        args=("units", "families_units", 2, "page"),
+        args=("units", "families_units", 2, "page", _MEMBERS),
     )
     standard.toggle(
         "也列规范用语",
         key="families_standard",
         on_change=links.note,
-        args=("standard", "families_standard", False, "page"),
+        args=("standard", "families_standard", False, "page", _MEMBERS),
     )
     return ClustersRequest(kind, min_units=least, standard=also)
 
 
 def _list(reader: ClusterReader, of: Kind, places: Sequence[int]) -> tuple[Family, ...]:
     """One page of the list; the families on it."""
-    pages = -(-len(places) // _PAGE)
-    page = links.choose_page(pages, "families")
-    shown = reader.families(of, places[(page - 1) * _PAGE : page * _PAGE])
+    shown = reader.families(of, links.on_this_page(places, _PAGE, "families", "page", _MEMBERS))
     st.caption(f"共 {len(places):,} 族，橙色的是各家不同的地方；点编号，下面列出这一族的全部成员。")
     columns: dict[str, Sequence[QuickCell]] = {
         "编号": [[Part(family_name(family), leads=family.id)] for family in shown],
@@ -138,9 +136,15 @@ def _list(reader: ClusterReader, of: Kind, places: Sequence[int]) -> tuple[Famil
         columns,
         key="families",
         alt="套话家族",
-        on_pick=lambda family: links.turn_to({**links.own(), "family": family}),
+        on_pick=_choose,
     )
     return shown
+
+
+def _choose(family: str) -> None:
+    """Show the members of a family, by its id. For callbacks."""
+    kept = {name: said for name, said in links.own().items() if name != _MEMBERS}
+    links.turn_to({**kept, "family": family})
 
 
 def _first(family: Family) -> str:
@@ -157,7 +161,7 @@ def _heat_map(heat: HeatMap, names: Mapping[str, str]) -> None:
     picked = show_heat_map(heat, f"families_{kind}")
     family_id = next((one for one, name in names.items() if picked and name == picked.column), "")
     if family_id and family_id != links.text("family"):
-        links.turn_to({**links.own(), "family": family_id})
+        _choose(family_id)
         st.rerun()
 
 
@@ -202,13 +206,13 @@ def _members(home: Home, reader: ClusterReader, kind: Kind, shown: Sequence[Fami
         format_func=labels.__getitem__,
         key=key,
         on_change=links.note,
-        args=("family", key),
+        args=("family", key, "", _MEMBERS),
     )
     st.markdown(f"**{template_text(answer.cluster)}**")
     for slot in answer.cluster.slots:
         fills = "、".join(f"{fill.text or '（空）'} {fill.n}" for fill in slot.fills)
         st.caption(f"{slot.label}：{plain(fills)}")
-    members = on_this_page(answer.members, f"members_page_{chosen}")
+    members = links.on_this_page(answer.members, _EACH, f"members_{chosen}", _MEMBERS)
     show_linked(
         _columns(members),
         [one.id for one in members],

@@ -10,7 +10,7 @@ import streamlit as st
 from app_pages.counted import counted, index_of, unread_reasons
 from app_pages.figures import Figure, show_figures
 from app_pages.house import look_at_samples, open_home
-from app_pages.notice import show_error
+from app_pages.notice import lead_to_corpus
 from app_pages.plain import plain
 from app_pages.rebuild import offer_rebuild
 from app_pages.spread import show_spread
@@ -89,8 +89,7 @@ def main() -> None:
         st.subheader("这些项目来自哪里", anchor=False)
         show_spread(corpus)
     except DuibiaoError as error:
-        show_error(error)
-        st.page_link("app_pages/corpus.py", label="去「语料」", icon=":material/folder_open:")
+        lead_to_corpus(error)
 
 
 def _lead_on() -> None:

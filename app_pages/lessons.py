@@ -24,10 +24,9 @@ def show_pairs(found: Sequence[TeachingPair]) -> None:
     if not found:
         st.info("这里还没有可以对照的例子；换一个行业或二级指标看看。")
         return
-    pages = -(-len(found) // _PAGE)
-    page = links.choose_page(pages, "pairs")
+    shown = links.on_this_page(found, _PAGE, "pairs")
     st.caption(f"共 {len(found)} 组对照。")
-    for place, pair in enumerate(found[(page - 1) * _PAGE : page * _PAGE]):
+    for place, pair in enumerate(shown):
         with st.container(border=True):
             _show_pair(pair, place)
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:  # a first page has no draft
 Change = Callable[["KeptDraft"], "KeptDraft"]
 Params = Mapping[str, str | Sequence[str]]
 Option = TypeVar("Option", bound=str)
+Item = TypeVar("Item")
 
 DRAFT = "draft"
 SEE = "open"
@@ -128,16 +129,22 @@ def number(name: str, usual: int, most: int) -> int:
     return max(1, min(int(said), most)) if plain else usual
 
 
-def choose_page(pages: int, name: str) -> int:
-    """Which page of a long list is shown, as the address says, with buttons where there are more.
+def on_this_page(
+    items: Sequence[Item], each: int, name: str, param: str = "page", *forgotten: str
+) -> Sequence[Item]:
+    """The part of a long list that the address asks for, with buttons where there are more.
 
-    `name` tells the buttons of several lists apart.
+    `each`: how many items a part has. `name` tells the buttons of several lists apart, `param`
+    what the address says of them; `forgotten` parameters go when another part is chosen.
     """
-    page = number("page", 1, pages)
+    pages = max(1, -(-len(items) // each))
+    page = number(param, 1, pages)
     if pages > 1:
         key = f"{name}_page_{page}"  # another one for each page, as it cannot be set from here
-        st.pagination(pages, default=page, key=key, on_change=note, args=("page", key, 1))
-    return page
+        st.pagination(
+            pages, default=page, key=key, on_change=note, args=(param, key, 1, *forgotten)
+        )
+    return items[(page - 1) * each : page * each]
 
 
 def note(name: str, key: str, usual: object = "", *forgotten: str) -> None:

@@ -1,7 +1,6 @@
 """Units and projects of the corpus as lists that the address narrows down."""
 
-from collections.abc import Mapping, Sequence
-from typing import TypeVar
+from collections.abc import Mapping
 
 import streamlit as st
 
@@ -11,8 +10,6 @@ from app_pages.quick_table import Part, show_table
 from app_pages.words import FIELD_NAMES, project_name, projects_words
 from corpus.store.overview import ProjectLine
 from service.overview import FIELDS, UNKNOWN, Counted, Spread, told
-
-Item = TypeVar("Item")
 
 LISTS = {"documents": "文件", "units": "单位", "projects": "项目"}
 """What 语料 can list, as the address names it."""
@@ -47,7 +44,7 @@ def show_projects(corpus: Counted) -> None:
     found = corpus.chosen(where)
     if not found:
         return
-    shown = on_this_page(found, "projects_page")
+    shown = links.on_this_page(found, _PAGE, "projects")
     show_linked(
         {
             "项目": [project_name(line.name) for line in shown],
@@ -73,7 +70,7 @@ def show_units(corpus: Counted) -> None:
         return
     by_unit = corpus.spread("unit", where=where)
     first = {told(line, "unit"): line for line in reversed(found)}
-    shown = on_this_page([name for (name,) in by_unit], "units_page")
+    shown = links.on_this_page([name for (name,) in by_unit], _PAGE, "units")
     counts = [by_unit[(name,)] for name in shown]
     show_table(
         {
@@ -151,13 +148,6 @@ def _where() -> dict[str, str]:
 def _go(listed: str, where: dict[str, str]) -> None:
     kept = {name: text for name, text in where.items() if text and listed != "documents"}
     links.turn_to(({} if listed == "documents" else {"list": listed}) | kept)
-
-
-def on_this_page(items: Sequence[Item], key: str) -> Sequence[Item]:
-    """Fifty items at a time, with buttons where there are more; `key` tells lists apart."""
-    pages = -(-len(items) // _PAGE)
-    page = st.pagination(pages, key=key) if pages > 1 else 1
-    return items[(page - 1) * _PAGE : page * _PAGE]
 
 
 def _place(line: ProjectLine) -> str:

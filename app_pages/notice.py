@@ -20,6 +20,12 @@ def show_error(error: DuibiaoError) -> None:
     offer_wording([str(error)])
 
 
+def lead_to_corpus(error: DuibiaoError) -> None:
+    """An error that is mended on 语料, with the way there."""
+    show_error(error)
+    st.page_link("app_pages/corpus.py", label="去「语料」", icon=":material/folder_open:")
+
+
 def offer_wording(wordings: Sequence[str]) -> None:
     """What the program itself says, in English, for those who look after it."""
     with st.expander("程序的原话（给系统管理员）", type="compact"):

@@ -1,7 +1,7 @@
 """Tables that are read, drawn at once.
 
-`st.table` lets the browser read every cell as Markdown, and `st.dataframe` loads a spreadsheet:
-either takes half a second for fifty rows. Here every cell is a plain text that needs no escapes.
+`st.table` lets the browser read every cell as Markdown, and `st.dataframe` loads a spreadsheet.
+Here every cell is a plain text that needs no escapes.
 """
 
 import re

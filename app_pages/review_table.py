@@ -15,7 +15,7 @@ from knowledge.rules import Head, Rule, Severity
 from quality.findings import Finding, ProjectReview
 from service.review_report import SEVERITY_NAMES, advice_text, basis_text, example_text
 
-_COLOURS = {Severity.ERROR: "red", Severity.WARNING: "orange", Severity.HINT: "blue"}
+COLOURS = {Severity.ERROR: "red", Severity.WARNING: "orange", Severity.HINT: "blue"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +135,7 @@ def _show_examples(number: int, review: ProjectReview, shown: Sequence[Finding])
 def _problem(one: Finding) -> str:
     name = SEVERITY_NAMES[one.severity]
     rule = plain(f"{one.rule.id} {one.rule.title}")
-    return f":{_COLOURS[one.severity]}-badge[{name}] :small[{rule}]　{plain(one.message)}"
+    return f":{COLOURS[one.severity]}-badge[{name}] :small[{rule}]　{plain(one.message)}"
 
 
 def _judged(found: Sequence[Finding]) -> list[Part]:
@@ -146,7 +146,7 @@ def _judged(found: Sequence[Finding]) -> list[Part]:
     for one in found:
         said = f"{one.rule.id} {one.rule.title}：{one.message}"
         parts += [
-            Part(SEVERITY_NAMES[one.severity], f"badge {_COLOURS[one.severity]}"),
+            Part(SEVERITY_NAMES[one.severity], f"badge {COLOURS[one.severity]}"),
             Part(said),
             Part(advice_text(one), "below"),
         ]

@@ -57,13 +57,39 @@ def _picture(answer: Suggested, numbers: Sequence[float], own: float | None) -> 
     told = answer.suggestion
     linear = told is None or told.measure_class in _LINEAR
     positive = min(numbers, default=0) > 0 and (own is None or own > 0)
-    measure = answer.distribution.measure if answer.distribution else ""
-    scale = alt.Scale(
-        type="linear" if linear or not positive else "log", zero=False, nice=False, padding=_ASIDE
-    )
+    straight = linear or not positive
+    scale = alt.Scale(type="linear" if straight else "log", zero=False, nice=False, padding=_ASIDE)
     points = _points(answer.rows)
     tallest = max(int(str(point["height"])) for point in points)
-    dots = (
+    measure = answer.distribution.measure if answer.distribution else ""
+    dots = _dots(points, tallest, scale, measure)
+    if told is None:
+        dots = dots.encode(color=alt.value(GREY))
+    marks = [
+        _mark(one, words, colour, scale)
+        for one, words, colour in (
+            (told.number if told else None, "建议", RED),
+            (own, "我写的", GREEN),
+        )
+        if one is not None
+    ]
+    height = _DOT * max(3, tallest + 1) + _MARGIN
+    chart = alt.layer(dots, *marks).properties(height=height)
+    said = plain(_said(answer, numbers, own, measure))
+    return Picture.of(chart, f"{said}。每个圆点是一条指标，点一下看它的整张表。", {})
+
+
+def _said(answer: Suggested, numbers: Sequence[float], own: float | None, measure: str) -> str:
+    near = sum(row.near for row in answer.rows if row.number is not None)
+    said = f"{len(numbers)} 条从 {number(min(numbers))} 到 {number(max(numbers))} {measure}".strip()
+    said += f"，{near} 条接近建议值" if answer.suggestion else ""
+    return said + (f"；您写的是 {number(own)} {measure}".rstrip() if own is not None else "")
+
+
+def _dots(
+    points: list[dict[str, object]], tallest: int, scale: alt.Scale, measure: str
+) -> alt.Chart:
+    chart: alt.Chart = (
         alt.Chart(_data(points))
         .mark_circle(size=90, opacity=0.75, cursor="pointer")
         .encode(
@@ -78,7 +104,7 @@ def _picture(answer: Suggested, numbers: Sequence[float], own: float | None) -> 
                 "near:N",
                 title="",
                 scale=alt.Scale(domain=["接近建议", "其他"], range=[BLUE, GREY]),
-                legend=alt.Legend(orient="top", aria=False) if told else None,
+                legend=alt.Legend(orient="top", aria=False),
             ),
             tooltip=[
                 alt.Tooltip("unit:N", title="单位"),
@@ -89,21 +115,7 @@ def _picture(answer: Suggested, numbers: Sequence[float], own: float | None) -> 
         )
         .add_params(alt.selection_point(name=PICKED, fields=["id"], on="click"))
     )
-    marks = [
-        _mark(one, words, colour, scale)
-        for one, words, colour in (
-            (told.number if told else None, "建议", RED),
-            (own, "我写的", GREEN),
-        )
-        if one is not None
-    ]
-    near = sum(row.near for row in answer.rows if row.number is not None)
-    said = f"{len(numbers)} 条从 {number(min(numbers))} 到 {number(max(numbers))} {measure}".strip()
-    said += f"，{near} 条接近建议值" if told else ""
-    said += f"；您写的是 {number(own)} {measure}".rstrip() if own is not None else ""
-    height = _DOT * max(3, tallest + 1) + _MARGIN
-    chart = alt.layer(dots, *marks).properties(height=height)
-    return Picture.of(chart, f"{plain(said)}。每个圆点是一条指标，点一下看它的整张表。", {})
+    return chart
 
 
 def _points(rows: Sequence[PeerRow]) -> list[dict[str, object]]:

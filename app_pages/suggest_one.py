@@ -13,7 +13,7 @@ from app_pages.suggest_chart import own_number, show_chart
 from app_pages.suggest_state import Asked
 from app_pages.tables import source_text
 from app_pages.taking import take_rows
-from app_pages.words import number, project_name
+from app_pages.words import number, project_name, roughly
 from corpus.records import Level2
 from peers.records import Draft, PeerRow, Reach, Suggested
 from service.draft_made import kept_suggestion
@@ -189,9 +189,7 @@ def _figures(answer: Suggested) -> str:
     parts.append(f"常见值 {common}")
     if budget is not None:
         better = "，比绝对数更一致" if budget.explains_better else "，不如绝对数一致"
-        parts.append(
-            f"每万元预算 {number(float(f'{budget.median:.3g}'))} {plain(spread.measure)}{better}"
-        )
+        parts.append(f"每万元预算 {roughly(budget.median)} {plain(spread.measure)}{better}")
     return "；".join(parts)
 
 

@@ -79,8 +79,7 @@ def _take(
             return
         draft, added = _add(home, hand.draft, wanted, head)
     except DuibiaoError as error:
-        words = advice(type(error))
-        hand.said.append((f"没有加入草稿：{words.what}{words.cure}", ":material/error:"))
+        tell_error(hand, error, "没有加入草稿：")
         return
     hand.hold(draft.token)
     if added:
@@ -89,6 +88,12 @@ def _take(
     else:
         held = "这一行" if len(wanted) == 1 else f"这 {len(wanted)} 行"
         hand.said.append((f"草稿里已有{held}。", ":material/info:"))
+
+
+def tell_error(hand: Hand, error: DuibiaoError, before: str = "") -> None:
+    """Have the next run say what went wrong. For callbacks."""
+    words = advice(type(error))
+    hand.said.append((f"{before}{words.what}{words.cure}", ":material/error:"))
 
 
 def _add(home: Home, token: str, rows: Sequence[KeptRow], head: KeptDraft) -> tuple[KeptDraft, int]:

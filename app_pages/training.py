@@ -8,7 +8,7 @@ from app_pages import links
 from app_pages.counted import counted
 from app_pages.house import open_home
 from app_pages.lessons import ask_quiz, offer_sheet, show_gallery, show_pairs
-from app_pages.notice import show_error
+from app_pages.notice import lead_to_corpus
 from corpus.records import Level2
 from errors import DuibiaoError
 from quality.teach import Lessons
@@ -45,8 +45,7 @@ def main() -> None:
     try:
         _show(open_home())
     except DuibiaoError as error:
-        show_error(error)
-        st.page_link("app_pages/corpus.py", label="去「语料」", icon=":material/folder_open:")
+        lead_to_corpus(error)
 
 
 def _show(home: Home) -> None:

@@ -53,6 +53,11 @@ def number(value: float) -> str:
     return f"{value:,.4f}".rstrip("0").rstrip(".")
 
 
+def roughly(value: float) -> str:
+    """Three digits that count, more only before the point."""
+    return number(float(f"{value:.3g}")) if abs(value) < 1000 else f"{value:,.0f}"
+
+
 def projects_words(corpus: Counted, where: Mapping[str, str]) -> str:
     """How many projects say all this, and how many of them are whole departments."""
     found = corpus.chosen(where)

@@ -80,7 +80,7 @@ _ADVICE: dict[type[errors.DuibiaoError], Advice] = {
     ),
     errors.DraftStaleError: Advice(
         "这份草稿刚在别的窗口改过，您这次的改动没有保存。",
-        "现在显示的是最新内容，请在上面再改一次。",
+        "现在显示的是最新内容，请再改一次。",
     ),
     errors.DraftDamagedError: Advice(
         "这份草稿的文件已损坏，或者是更新版本的程序写成的。",

@@ -87,6 +87,11 @@ _REMARKS: Sequence[tuple[str, str]] = (
     (r"^(.*?): cells cannot be told apart: ?(.*)", r"「\1」的名称、数值分不开，没有读：\2"),
     (r"^(.*?): no value can be told.*?: ?(.*)", r"「\1」下面找不到指标值，没有读：\2"),
     (r"^(.*?): tells a result, no target: ?(.*)", r"「\1」写的是完成情况，不是目标，没有采用：\2"),
+    (
+        r"^several indicators in one cell, whose values cannot be told apart: ?(.*)",
+        r"一格里写了几条指标，分不清各自的指标值，没有读：\1",
+    ),
+    (r"^.*: (\d+) indicators read without one", r"没有写明是哪个项目，\1 条指标读入时没有项目名称"),
     (r"^.*run together.*", r"文字连在一起分不开，没有读"),
     (r"^line left out: (.*)", r"这一行没有采用（\1）"),
 )

@@ -58,7 +58,7 @@ def test_every_member_of_a_family_is_shown_and_exported(open_app: Open, counties
     answer = members(Home.open(counties), chosen)
     units = []
     for page in range(1, -(-answer.cluster.size // 50) + 1):
-        app.session_state[f"members_page_{chosen}"] = page
+        app.query_params["members"] = str(page)
         units += list(tables(app.run())["一族的全部成员"]["单位"])
     assert units == [one.unit for one in answer.members]
     assert len(units) == answer.cluster.size
