@@ -50,7 +50,7 @@ def clauses(text: str) -> list[str]:
     cuts += [stop.span() for stop in _STOP.finditer(text) if not inside[stop.start()]]
     found = []
     for piece, start in _between(text, sorted(cuts)):
-        for clause in _items(piece, inside[start : start + len(piece)]):
+        for clause in _items(piece, inside, start):
             kept = clause.strip(_EDGE)
             if kept:
                 found.append(kept)
@@ -60,6 +60,8 @@ def clauses(text: str) -> list[str]:
 def _bracketed(text: str) -> list[bool]:
     """For every place whether it stands inside a closed pair of brackets or quotation marks."""
     inside = [False] * (len(text) + 1)
+    if not _BRACKET.search(text):
+        return inside
     open_at: dict[str, list[int]] = {closing: [] for closing in _PAIRS.values()}
     for found in _BRACKET.finditer(text):
         char, place = found.group(), found.start()
@@ -145,14 +147,17 @@ def _between(text: str, cuts: list[tuple[int, int]]) -> Iterator[tuple[str, int]
         yield text[last:], last
 
 
-def _items(piece: str, inside: list[bool]) -> list[str]:
+def _items(piece: str, inside: list[bool], start: int) -> list[str]:
     """A sentence cut at commas into items that each carry a number.
 
     Parts without a number stay with the next numbered part (a lead-in) or, at the end, with the
-    last one.
+    last one. `inside` is of the whole text, in which the sentence begins at `start`.
     """
-    commas = [found.start() for found in _COMMA.finditer(piece) if not inside[found.start()]]
-    commas = [place for place in commas if not _is_grouping(piece, place)]
+    commas = [
+        place
+        for place in map(re.Match[str].start, _COMMA.finditer(piece))
+        if not inside[start + place] and not _is_grouping(piece, place)
+    ]
     if not commas:
         return [piece]
     edges = [0, *(place + 1 for place in commas), len(piece)]

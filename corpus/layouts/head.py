@@ -63,13 +63,13 @@ class Head:
 
 def read_head(items: tuple[Block, ...]) -> Head:
     """Understand the head of one table."""
-    announced = announcements(items)
-    return Head(items, announced, goal_cell(items, announced), money_unit(items))
-
-
-def announcements(items: Sequence[Block]) -> tuple[Announced, ...]:
-    """Pair the labels in the head of a table with their values: to the right, else below."""
     rows = [_cells(item) for item in items]
+    announced = _announcements(rows)
+    return Head(items, announced, _goal_cell(rows, announced), money_unit(items))
+
+
+def _announcements(rows: Sequence[Sequence[Cell]]) -> tuple[Announced, ...]:
+    """Pair the labels in the head of a table with their values: to the right, else below."""
     found: list[Announced] = []
     for index, cells in enumerate(rows):
         for column, cell in enumerate(cells):
@@ -86,6 +86,8 @@ def announcements(items: Sequence[Block]) -> tuple[Announced, ...]:
 def _cells(item: Block) -> tuple[Cell, ...]:
     if isinstance(item, Row):
         return item.cells
+    if ":" not in item.text and "：" not in item.text:
+        return (Cell(item.text, item.number),)
     return tuple(Cell(text, item.number) for text in _parted(item.text))
 
 
@@ -131,17 +133,17 @@ def _below(rows: Sequence[Sequence[Cell]], index: int) -> Cell | None:
     return None
 
 
-_GOAL_FIELDS = (Field.GOAL, Field.LONG_GOAL, Field.GOAL_ACHIEVED)
+_GOAL_FIELDS = frozenset((Field.GOAL, Field.LONG_GOAL, Field.GOAL_ACHIEVED))
 
 
-def goal_cell(items: Sequence[Block], announced: Sequence[Announced]) -> Cell | None:
+def _goal_cell(rows: Sequence[Sequence[Cell]], announced: Sequence[Announced]) -> Cell | None:
     """The cell of the annual goal.
 
     Its label may stand in a run of labels (总体目标, 中期目标, 年度目标; 年初设定目标, 完成情况)
     whose values follow in the same order; the first label of a run may head the others.
     """
-    cells = [c for item in items for c in _cells(item) if c.text]
-    fields = [label_of(c.text) for c in cells]
+    cells = [cell for row in rows for cell in row if cell.text]
+    fields = [label_of(cell.text) for cell in cells]
     for index, field in enumerate(fields):
         if field not in _GOAL_FIELDS or (index and fields[index - 1] in _GOAL_FIELDS):
             continue

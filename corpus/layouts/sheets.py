@@ -172,7 +172,10 @@ def _words(row: Row) -> frozenset[str]:
 
 def _repeats(row: Row, words: frozenset[str]) -> bool:
     """A table that goes on after a page break prints its header again, side labels apart."""
-    return all(squeeze(text) in words for text in row.texts)
+    for text in row.texts:  # mostly the first is none of them
+        if squeeze(text) not in words:
+            return False
+    return True
 
 
 def _is_elsewhere(item: Block, place: str) -> bool:
