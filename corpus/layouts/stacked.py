@@ -9,7 +9,6 @@ from corpus.layouts.align import align
 from corpus.layouts.columns import Column
 from corpus.layouts.contents import Content, content_of
 from corpus.layouts.roles import Role
-from corpus.layouts.run_values import is_certain_value
 from corpus.layouts.trust import STACKED
 from corpus.records import Remark
 from text.normalise import one_line
@@ -83,7 +82,11 @@ def _entries(text: str) -> list[str]:
 
 def _is_amount(text: str) -> bool:
     """Is a line a whole number with its measure, not a part of one, nor a date?"""
-    return is_certain_value(text) and content_of(text) is Content.MEASURED and "月" not in text
+    if content_of(text) is not Content.MEASURED or "月" in text:
+        return False
+    from corpus.layouts.run_values import is_certain_value  # patterns slow to load, and rare
+
+    return is_certain_value(text)
 
 
 def _dealt(row: Row, roles: Sequence[Role], placed: dict[int, Cell], count: int) -> Iterator[Row]:
