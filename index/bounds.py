@@ -27,7 +27,7 @@ _SAMPLE = 4_096
 _BLOCK = 64
 
 # Blocks of one task, which is one call of BLAS: a thread between two calls may have to wait.
-_BLOCKS = 256
+_BLOCKS = 512
 
 
 class InnerBounds:

@@ -99,13 +99,13 @@ class Cards:
 
     def of_records(self, records: NDArray[np.int64]) -> list[Card]:
         """The cards of some records."""
-        lines = ",".join([self._line(*span) for span in self._spans[records].tolist()])
-        return [_card(shown) for shown in json.loads(f"[{lines}]")]
+        lines = b",".join([self._line(*span) for span in self._spans[records].tolist()])
+        return [_card(shown) for shown in json.loads(b"[%b]" % lines)]
 
-    def _line(self, start: int, end: int) -> str:
+    def _line(self, start: int, end: int) -> bytes | memoryview:
         part = bisect_right(self._starts, start) - 1
         base = self._starts[part]
-        return str(self._parts[part].data[start - base : end - base], "utf-8")
+        return self._parts[part].data[start - base : end - base]
 
     def ids(self, records: NDArray[np.int64]) -> tuple[str, ...]:
         """The ids of some records."""

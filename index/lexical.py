@@ -142,9 +142,9 @@ class LexicalIndex:
                 continue
             start, end = self._starts[number : number + 2].tolist()
             if end - start > _FREQUENT * len(self):
-                scores += np.float32(times) * self._spread(number)
+                scores += _times(times, self._spread(number))
             else:
-                gain = np.float32(times) * self._weights[start:end]
+                gain = _times(times, self._weights[start:end])
                 np.add.at(scores, self._texts[start:end], gain)  # faster than scores[...] += gain
         return scores
 
@@ -236,6 +236,11 @@ def _sorted(terms: Numbers, texts: Numbers, counts: Numbers) -> tuple[Numbers, N
     packed = (((terms << of_text) | texts) << of_count) | counts
     packed.sort()
     return (packed >> of_count) & ((1 << of_text) - 1), packed & ((1 << of_count) - 1)
+
+
+def _times(times: int, gain: Scores) -> Scores:
+    """What a term of the query adds that stands there so many times: mostly once."""
+    return gain if times == 1 else np.float32(times) * gain
 
 
 def _mean(lengths: Numbers) -> float:

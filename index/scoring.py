@@ -52,6 +52,7 @@ class Scoring:
         self.fused = np.zeros(len(scope), np.float32)
         self.dense = np.zeros(len(scope), np.float32)
         self._settled: list[Records] = []
+        self._best = 0.0
         self._complete_from = np.inf
         records = None if wanted is None else np.flatnonzero(wanted)
         if bounded and _is_worth_bounding(scope, question, records):
@@ -80,7 +81,7 @@ class Scoring:
 
     def best(self) -> float:
         """The best score of those that are settled; 0 where there is none."""
-        return float(self.fused[self.settled()].max(initial=0))
+        return self._best
 
     def settle(self, records: Records) -> None:
         """Settle these records, those of them that are wanted."""
@@ -121,8 +122,10 @@ class Scoring:
         self._most[records] = _KNOWN
 
     def _keep(self, records: Records, dense: Scores) -> None:
+        fused = np.round(fused_score(dense, self.lexical[records]), DECIMALS)
         self.dense[records] = dense
-        self.fused[records] = np.round(fused_score(dense, self.lexical[records]), DECIMALS)
+        self.fused[records] = fused
+        self._best = max(self._best, float(fused.max(initial=0)))
         self._settled.append(records)
 
 
