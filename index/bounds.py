@@ -29,6 +29,9 @@ _BLOCK = 64
 # Blocks of one task, which is one call of BLAS: a thread between two calls may have to wait.
 _BLOCKS = 512
 
+# Blocks that are made in one go.
+_MADE = 128
+
 
 class InnerBounds:
     """Upper bounds of the inner products of queries with `vectors`, `(n, dim)` of length ≤ 1.
@@ -44,12 +47,12 @@ class InnerBounds:
         self._size = len(vectors)
         count = -(-self._size // _BLOCK)
         self._blocks = np.zeros((count, self._width, _BLOCK), np.float32)
-        for number in range(0, count, _BLOCKS):
-            rows = vectors[number * _BLOCK : (number + _BLOCKS) * _BLOCK] @ self._turn
+        for number in range(0, count, _MADE):
+            rows = vectors[number * _BLOCK : (number + _MADE) * _BLOCK] @ self._turn
             whole = np.zeros((-(-len(rows) // _BLOCK) * _BLOCK, self._width), np.float32)
             whole[: len(rows)] = _shortened(rows, self._width)
             by_block = whole.reshape(-1, _BLOCK, self._width)
-            self._blocks[number : number + _BLOCKS] = by_block.transpose(0, 2, 1)
+            self._blocks[number : number + _MADE] = by_block.transpose(0, 2, 1)
 
     def of(self, queries: Vectors) -> "Bounds":
         """Bounds for each query `(m, dim)` of length ≤ 1 and each vector, not worked out yet."""
