@@ -15,6 +15,7 @@ _SECTION = re.compile(
     r"^(?:第[一二三四五六七八九十]+部分)?[一二三四五六七八九十\d]*[、.．]?"
     r"((?:总体|年度|整体)绩效目标|分项绩效目标|(?:\d{4}年)?工作保障措施)$"
 )
+_SECTION_ENDS = ("绩效目标", "工作保障措施")
 _NOISE = re.compile(r"^[\d一二三四五六七八九十]+[、.．]绩效指标[:：]?$")
 _STOP = re.compile(r"[。；;：:！？!?]$")
 _NUMBERING = re.compile(r"^(?:[(（]?[\d一二三四五六七八九十]{1,3}[)）、.．]|[①-⑳])")
@@ -42,7 +43,7 @@ def narrative_of(items: Sequence[Block]) -> Narrative:
         if not isinstance(item, Paragraph):
             continue
         text = squeeze(item.text)
-        heading = _SECTION.match(text)
+        heading = _SECTION.match(text) if text.endswith(_SECTION_ENDS) else None
         if heading:
             section = re.sub(r"^\d{4}年", "", heading.group(1))
         elif _PART.match(text):
