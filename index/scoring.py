@@ -23,7 +23,7 @@ Records = NDArray[np.int64]
 _FEW = 4_096
 
 # So small a share of the records, and scoring them for one vector costs less than bounds of all.
-_SMALL_SHARE = 0.15
+_SMALL_SHARE = 0.2
 
 # So many are worked out in one go: what is known of them stays in the cache of a core.
 _AT_ONCE = 16_384
