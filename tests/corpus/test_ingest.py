@@ -325,12 +325,14 @@ def test_prune_does_not_take_what_may_not_be_seen(home: Home) -> None:
 
 
 RUN = """
+    import signal
     import sys
     import time
     from pathlib import Path
     from corpus.intake.ingest import ingest_paths
     from corpus.store.store import Store
     docs, home = Path(sys.argv[1]), Path(sys.argv[2])
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's `&` has it ignored
     def step(done, total, name):
         print(done, flush=True)
         if done == 40:
