@@ -27,11 +27,15 @@ _SKIP: dict[Role, float] = {
     Role.VALUE: -1.5,
     Role.PROJECT: -0.2,
     Role.BUDGET: -0.1,
+    Role.WEIGHT: -0.8,  # who weighs indicators weighs each of them
 }
 _SKIP_OTHER = -0.3
 _MISFIT = -9.0
 _IMPLAUSIBLE = _MISFIT / 2
 _SIGNS = frozenset("≥≤=＝><＞＜≧≦±")  # no name begins so
+_MARKED = re.compile(r"[★☆]+\S|指标\d+[:：]\S")  # a name is marked so, nothing behind it is
+_MARKS = "★☆指"  # what such a mark begins with
+_BEHIND_A_NAME = frozenset({Role.VALUE, Role.ACTUAL, Role.NOTE})
 _CODED = re.compile(r"[\[(（]?\d{3,9}[\])）]?[-—]\D")  # 731001-某某局: nor so
 _UNIT_NAME = re.compile(
     r"^[\[(（]?\d{3,}|(局|委|院|中心|政府|办公室|部门?|学校|中学|小学|大队|站|所|会|厅|馆|团|社|园|公司|本级|街道|(?:办事|管理|服务|工作)处)$"
@@ -92,6 +96,8 @@ def _fit(text: str, role: Role) -> float:
         return 1.0 if names_unit(text) else -1.0
     if role is Role.NAME and (text[:1] in _SIGNS or _CODED.match(text)):
         return _MISFIT
+    if role in _BEHIND_A_NAME and _MARKED.match(text):
+        return _MISFIT
     if role is Role.NAME and text.endswith("指标") and level2_of(text):
         return -1.0  # in its own column, it is the label of a row that nobody filled in
     return _fit_of(content_of(text), role)
@@ -126,6 +132,8 @@ def _contradicts(text: str, role: Role) -> bool:
     if role is Role.LEVEL2:
         return level2_of(text) is None
     if role is Role.NAME and (text[:1] in _SIGNS or _CODED.match(text)):
+        return True
+    if role in _BEHIND_A_NAME and text[0] in _MARKS and _MARKED.match(text):
         return True
     return content_of(text) in _MISFITS[role]
 
