@@ -40,6 +40,11 @@ class Row:
         """Row number of the first cell that says something."""
         return next((c.number for c in self.cells if c.text), self.cells[0].number)
 
+    @property
+    def stands(self) -> str:
+        """Where it stands, as remarks say it: a row of its table, else a line of the text."""
+        return f"{self.place} row {self.number}" if self.place else f"line {self.number}"
+
 
 @frozen
 class Paragraph:

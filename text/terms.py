@@ -15,7 +15,6 @@ from text.words import bigrams, plain_form, words
 
 Numbers = NDArray[np.int64]
 
-
 _LINE_END = "\n"  # stands in no plain form
 
 
@@ -51,8 +50,8 @@ class Terms:
         own = np.arange(len(lines))
         owners = np.concatenate([np.repeat(own, pair_counts), np.repeat(own, word_counts)])
         order = np.argsort(owners, kind="stable")
-        terms = np.concatenate([pairs, np.asarray(ids, np.int64)])
-        return cls((*names, *numbers), terms[order], pair_counts + word_counts)
+        unordered = np.concatenate([pairs, np.asarray(ids, np.int64)])
+        return cls((*names, *numbers), unordered[order], pair_counts + word_counts)
 
     @classmethod
     def joined(cls, parts: Sequence[Self]) -> Self:
@@ -80,7 +79,8 @@ class Terms:
 def _bigrams(lines: Sequence[str]) -> tuple[Numbers, list[str], Numbers]:
     """The bigrams of all lines as places in a list of them, that list, and how many each line has.
 
-    As numbers, of all lines at once: one after the other, as texts, they take three times as long.
+    As numbers, of all lines at once: one after the other, as texts, lines would take twice as
+    long to cut.
     """
     plain = [plain_form(line) for line in lines]
     found = pairs_without(pairs_of(_LINE_END.join(plain)), _LINE_END)

@@ -83,7 +83,6 @@ def names_unit(text: str) -> bool:
     return _UNIT_NAME.search(text) is not None
 
 
-@lru_cache(maxsize=65536)
 def _fit(text: str, role: Role) -> float:
     if role is Role.SIDE:  # a label down the side is merged, the number of a row is not
         return 0.0 if not text or content_of(text) is Content.NUMBER else _MISFIT
@@ -96,22 +95,17 @@ def _fit(text: str, role: Role) -> float:
         return 1.0 if names_unit(text) else -1.0
     if role is Role.NAME and (text[:1] in _SIGNS or _CODED.match(text)):
         return _MISFIT
-    if role in _BEHIND_A_NAME and _MARKED.match(text):
+    if role in _BEHIND_A_NAME and text[:1] in _MARKS and _MARKED.match(text):
         return _MISFIT
     if role is Role.NAME and text.endswith("指标") and level2_of(text):
         return -1.0  # in its own column, it is the label of a row that nobody filled in
-    return _fit_of(content_of(text), role)
-
-
-def _fit_of(content: Content, role: Role) -> float:
+    content = content_of(text)
     fits = _FIT.get(role, _FREE_TEXT)
     return fits.get(content, 0.0 if content is Content.BLANK else _MISFIT)
 
 
-_MISFITS = {
-    role: frozenset(c for c in Content if _fit_of(c, role) <= _IMPLAUSIBLE) for role in Role
-}
-_MISFITS |= {Role.SIDE: frozenset(Content) - {Content.NUMBER}, Role.UNIT: frozenset()}
+# Alignments try a text under many columns; the plain reading tries it once and keeps nothing.
+_kept_fit = lru_cache(maxsize=65536)(_fit)
 
 
 def plausible(cells: Sequence[Cell], roles: Sequence[Role]) -> bool:
@@ -120,22 +114,9 @@ def plausible(cells: Sequence[Cell], roles: Sequence[Role]) -> bool:
         return False
     for cell, role in zip(cells, roles, strict=True):
         text = cell.text
-        if text and _contradicts(text, role):  # a blank cell may stand anywhere
+        if text and _fit(text, role) <= _IMPLAUSIBLE:  # a blank cell may stand anywhere
             return False
     return True
-
-
-def _contradicts(text: str, role: Role) -> bool:
-    """Is `_fit` that low? A text is tried once here, so nothing is gained by keeping its fit."""
-    if role is Role.LEVEL1:
-        return level1_of(text) is None
-    if role is Role.LEVEL2:
-        return level2_of(text) is None
-    if role is Role.NAME and (text[:1] in _SIGNS or _CODED.match(text)):
-        return True
-    if role in _BEHIND_A_NAME and text[0] in _MARKS and _MARKED.match(text):
-        return True
-    return content_of(text) in _MISFITS[role]
 
 
 def align(cells: Sequence[Cell], roles: Sequence[Role]) -> dict[int, Cell]:
@@ -216,7 +197,7 @@ def _table(cells: Sequence[Cell], roles: Sequence[Role]) -> tuple[float, list[st
         here = [above[0] + drop]
         steps.append("d")
         for j, role in enumerate(roles):
-            put = above[j] + _fit(cell.text, role)
+            put = above[j] + _kept_fit(cell.text, role)
             skip = here[j] + skips[j]
             dropped = above[j + 1] + drop
             if put >= skip and put >= dropped:

@@ -150,9 +150,10 @@ def _nameless(project: Project, group: Group, context: Context) -> Iterator[Rema
     """A remark for rows whose column of projects is blank: a page may have clipped the name."""
     if not project.name:
         first = group.rows[0]
-        place = f"{first.place} row {first.number}" if first.place else f"line {first.number}"
         count = len(project.indicators)
-        yield Remark(context.file, place, f"{NO_PROJECT}: {count} indicators read without one")
+        yield Remark(
+            context.file, first.stands, f"{NO_PROJECT}: {count} indicators read without one"
+        )
 
 
 def _flat_project(project: Project, group: Group, head: Head) -> Project:

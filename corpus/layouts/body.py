@@ -249,16 +249,12 @@ def _unused(item: _Aligned, level: _Level, file: str) -> Iterator[Remark]:
         reason = f"{LEFT_OUT}: {one_line(' | '.join(said))[:60]}"
     else:
         return
-    yield Remark(file, _place(item.row, item.row.number), reason)
+    yield Remark(file, item.row.stands, reason)
 
 
 def _lost(item: _Aligned, file: str) -> Remark:
     words = one_line(" | ".join(item.lost))[:60]
-    return Remark(file, _place(item.row, item.row.number), f"{NO_COLUMN}: {words}")
-
-
-def _place(row: Row, number: int) -> str:
-    return f"{row.place} row {number}".strip() if row.place else f"line {number}"
+    return Remark(file, item.row.stands, f"{NO_COLUMN}: {words}")
 
 
 def clean_name(text: str) -> str:

@@ -43,10 +43,8 @@ def unstacked(rows: Sequence[Row], columns: Sequence[Column], file: str) -> Unst
         parts = _parts(row, roles) if any("\n" in text for text in row.texts) else [row]
         found += parts or [row]
         if not parts:
-            place = f"{row.place} row {row.number}" if row.place else f"line {row.number}"
-            notes.append(
-                Remark(file, place, f"{STACKED}: {one_line(' | '.join(row.texts))[:_SHOWN]}")
-            )
+            said = one_line(" | ".join(row.texts))[:_SHOWN]
+            notes.append(Remark(file, row.stands, f"{STACKED}: {said}"))
     return Unstacked(found, tuple(notes))
 
 

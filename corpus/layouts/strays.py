@@ -49,5 +49,4 @@ def _is_indicator(row: Row) -> bool:
 
 
 def _remark(row: Row, file: str, reason: str) -> Remark:
-    place = f"{row.place} row {row.number}" if row.place else f"line {row.number}"
-    return Remark(file, place, f"{reason}: {one_line(' | '.join(row.texts))[:_SHOWN]}")
+    return Remark(file, row.stands, f"{reason}: {one_line(' | '.join(row.texts))[:_SHOWN]}")

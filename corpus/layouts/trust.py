@@ -14,9 +14,11 @@ DOUBTFUL = 0.8
 TEMPLATE_ROW = "template row"
 LEFT_OUT = "row without an indicator name"
 NO_COLUMN = "text that fits no column"
+"""How the notes begin that speak of text in a row that was not taken."""
+
 STACKED = "several indicators in one cell, whose values cannot be told apart"
 NO_PROJECT = "rows without the name of their project"
-"""How the notes begin that speak of text in a row that was not taken."""
+"""How the notes begin that speak of rows that were taken as far as they could be."""
 
 _LONGEST_NAME = 60
 
